@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -18,7 +18,6 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
-from reader.core.late_dataclass import dataclass
 from reader.core.note import COLOURS, NOBODY, Person
 from reader.core.policy import KEYS, Policy
 from reader.core.shelf_order import ShelfOrder
@@ -33,23 +32,12 @@ SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 THEMES: Final = ("paper", "sepia", "night", "contrast")
 DENSITIES: Final = ("comfortable", "compact")
 HISTORY_LIMIT: Final = 50
-LONGEST: Final = 100_000  # characters of one text
-MOST: Final = 10_000  # entries of one list or table
+LONGEST, MOST = 100_000, 10_000  # characters of one text; entries of one list or table
 FURTHEST: Final = 1_000_000_000  # code points into a text
-FIXABLE: Final = frozenset(
-    [
-        "language",
-        "script",
-        "traditional",
-        "theme",
-        "density",
-        "font_family",
-        "font_size",
-        "line_height",
-        "measure",
-        "my_unit",
-    ]
-)
+FIXABLE: Final = frozenset((
+    "language", "script", "traditional", "theme", "density", "font_family", "font_size", "line_height", "measure",
+    "my_unit",
+))  # fmt: skip
 """Settings that a policy may fix; the others are what the program remembers of one user's work."""
 
 T = TypeVar("T")
@@ -60,8 +48,7 @@ class Settings:
     """What the program remembers. `dataclasses.replace` gives a changed one; `save` writes it.
 
     Attributes:
-        density: room that controls and rows take.
-        font_family: reading font, or a style (fang, kai, hei); empty for the built-in chain.
+        density: room of controls and rows. font_family: reading font, or a style (fang, kai, hei); empty for the chain.
         font_size: body text in px at 100 %.
         line_height: factor. measure: Han characters a line. justified: whether full lines end at the edge.
         panels: name of panel → shown.
@@ -80,8 +67,7 @@ class Settings:
         paper: the last choices when printing: "two" and "notes" ("1" where chosen), "folder" of the last PDF file.
         scroll_speed: of a text that scrolls by itself, in lines a minute; voice_speed: of reading aloud, -10..10.
         quiet_links: whether names of units and systems are links in the text.
-        shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
-            those that are not shown.
+        shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): whose documents give way first; not shown.
         left_notes: notes whose place was to be looked at and that the reader left for later, each with its state.
         extra: keys this version does not know, kept as they are.
     """

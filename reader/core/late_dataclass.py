@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ("dataclass",)
+__all__ = ["dataclass"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -100,8 +100,8 @@ def _put_off(made: Any, body: dict[str, Any], frozen: bool) -> None:
         type(instance).__init__(instance, *given, **named)  # now it is another
 
     made.__init__ = first
-    made.__dataclass_fields__ = _Asked("__dataclass_fields__", make_first)
-    setattr(made, "__match_args__", _Asked("__match_args__", make_first))  # noqa: B010  mypy takes it for a pattern's
+    for name in ("__dataclass_fields__", "__match_args__"):
+        setattr(made, name, _Asked(name, make_first))
     made.__dataclass_params__ = _Asked("__dataclass_params__", lambda: make("__dataclass_params__"))
     if not frozen:
         body.setdefault("__hash__", None)

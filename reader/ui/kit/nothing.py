@@ -20,7 +20,7 @@ class Nothing(QWidget):
         self.head, self.words, self.button = QLabel(), QLabel(wordWrap=True), QPushButton()
         self.head.setObjectName("nothingHead")
         self.words.setProperty("muted", "true")
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         for label in (self.head, self.words):
@@ -28,6 +28,7 @@ class Nothing(QWidget):
             layout.addWidget(label)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button.setAutoDefault(False)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # until it has words
         self.button.clicked.connect(self._clicked)
         view.viewport().installEventFilter(self)
         self.hide()
@@ -43,6 +44,7 @@ class Nothing(QWidget):
         self.words.setVisible(bool(words))
         self.button.setText(step)
         self.button.setVisible(bool(step))
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step else Qt.FocusPolicy.NoFocus)
         self._view.setAccessibleDescription("，".join(filter(None, (head, words))))
         self.setVisible(bool(head))
         self._place()
@@ -58,10 +60,7 @@ class Nothing(QWidget):
         return False
 
     def _place(self) -> None:
-        around, inside = self.parentWidget(), self.layout()
-        assert around is not None
-        assert inside is not None
-        room = around.size()
+        room = self._view.viewport().size()
         wide = min(WIDEST, room.width())
-        high = min(room.height(), inside.heightForWidth(wide) if self.words.isVisibleTo(self) else LEAST)
+        high = min(room.height(), self._column.heightForWidth(wide) if self.words.isVisibleTo(self) else LEAST)
         self.setGeometry((room.width() - wide) // 2, max(0, (room.height() - high) // 3), wide, high)

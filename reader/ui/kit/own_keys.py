@@ -1,4 +1,4 @@
-"""Keys that belong to a widget while it has the keyboard, whatever the window else does with them."""
+"""Keys that belong to a widget while it has the keyboard, whatever the window else does with them; keys for pages."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ class OwnKeys(QObject):
             event.accept()
             return True
         return super().eventFilter(watched, event)
+
+
+def page_key(event: QKeyEvent) -> int:
+    """1 for a key that turns a page on, -1 for one that turns back, else 0: the space bar and the keys for pages."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() == Qt.Key.Key_Space and (plain or shift):
+        return -1 if shift else 1
+    return {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0) if plain else 0

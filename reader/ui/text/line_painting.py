@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock, QTextDocument, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF, QTextBlock, QTextDocument, QTextLayout
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from reader.core.late_dataclass import dataclass
 
@@ -104,3 +105,17 @@ def draw_dots(painter: QPainter, document: QTextDocument, stretches: Iterable[St
         lines += [line.translated(place) for _, line in boxes(block.layout(), start - at, end - at)]
     painter.setPen(dots_pen(colour))
     painter.drawLines(lines)
+
+
+def own_viewport(area: QTextEdit) -> None:
+    """Give a text a viewport made here: Qt hands that out as it is; for its own, all kinds of widgets are loaded first,
+    20 ms before the first paint.
+    """
+    viewport = QWidget()
+    viewport.setObjectName("qt_scrollarea_viewport")  # as Qt calls its own
+    viewport.setCursor(Qt.CursorShape.IBeamCursor)
+    viewport.setBackgroundRole(QPalette.ColorRole.Base)
+    viewport.setAutoFillBackground(True)
+    viewport.setMouseTracking(True)
+    area.setViewport(viewport)
+    area.document().documentLayout().setPaintDevice(viewport)  # not the one that has just gone

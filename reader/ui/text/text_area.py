@@ -27,7 +27,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
-from reader.ui.text.line_painting import DrawnSign, Sign, Stretch, draw_dots
+from reader.ui.kit.own_keys import page_key
+from reader.ui.text.line_painting import DrawnSign, Sign, Stretch, draw_dots, own_viewport
 from reader.ui.text.render import MARGIN_LEFT, MARGIN_RIGHT
 
 _MOUSE = frozenset({
@@ -37,15 +38,6 @@ _MOUSE = frozenset({
 _CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 _COUNTED = 300_000  # characters whose neighbours are counted for words
 _SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
-
-
-def _page_key(event: QKeyEvent) -> int:
-    """1 for a key that turns a page on, -1 for one that turns back, else 0: the space bar and the keys for pages."""
-    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.key() == Qt.Key.Key_Space and (plain or shift):
-        return -1 if shift else 1
-    return {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0) if plain else 0
 
 
 def _table_around(cursor: QTextCursor) -> QTextTable | None:
@@ -82,12 +74,7 @@ class TextArea(QTextEdit):
         self._dots_colour = ""
         self._once_painted: Callable[[], None] | None = None
         flags = Qt.TextInteractionFlag
-        # A widget made here is handed out by Qt as it is; for its own, all kinds of widgets are loaded first (20 ms).
-        viewport = QWidget()
-        viewport.setObjectName("qt_scrollarea_viewport")  # as Qt calls its own
-        viewport.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setViewport(viewport)
-        self.document().documentLayout().setPaintDevice(viewport)  # not the one that has just gone
+        own_viewport(self)
         self.setObjectName("reading")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -99,9 +86,6 @@ class TextArea(QTextEdit):
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        viewport.setBackgroundRole(QPalette.ColorRole.Base)
-        viewport.setAutoFillBackground(True)
-        viewport.setMouseTracking(True)
 
     def ask(self, live_at: Callable[[int], object], tip_at: Callable[[int], str]) -> None:
         """Who tells what a click at a position opens (something or nothing), and the tip that is shown there."""
@@ -374,7 +358,7 @@ class TextArea(QTextEdit):
             self.clicked.emit(self.textCursor().position())
             event.accept()
             return
-        page = _page_key(event)
+        page = page_key(event)
         if page:
             self.page_wanted.emit(page)
             event.accept()

@@ -9,23 +9,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
     QAccessibleAttributesInterface,
-    QAccessibleEvent,
     QAccessibleInterface,
     QWindow,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from reader.ui.text.document_view import DocumentView
     from reader.ui.text.render import SpokenHeading
-
-_KNOWN = "spokenHeadings"  # property of the application: the factory is installed once
 
 
 class _Level(QAccessibleAttributesInterface):
@@ -184,31 +181,14 @@ class _Page(QAccessibleWidget):
         return shown.intersects(self.box(heading))
 
 
-def tell_headings(view: DocumentView) -> None:
-    """From now on views of documents tell their headings. Cheap: nothing is made until a screen reader asks."""
-    application = QCoreApplication.instance()
-    if application is not None and not application.property(_KNOWN):
-        application.setProperty(_KNOWN, True)
-        QAccessible.installFactory(_page_of)
-    view.setProperty(_KNOWN, True)
-
-
-def tell_another(view: QWidget) -> None:
-    """The page holds another document now: whoever listens asks again."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.ObjectReorder))
-
-
 def _let_go(made: list[_Heading]) -> None:
     """Their page has gone: Qt, which may have given them numbers, forgets them and takes them away."""
     for heading in made:
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(heading))
 
 
-def _page_of(key: str, thing: QObject) -> QAccessibleInterface | None:
-    """Qt's question, with the name of one class after the other: what tells of this thing?"""
-    if key != "DocumentView" or not thing.property(_KNOWN):
-        return None
-    page = _Page(thing)  # type: ignore[arg-type]  # only views have the property
-    thing.spoken_page = page  # type: ignore[attr-defined]  # Python would let go of it
+def page_of(view: DocumentView) -> QAccessibleInterface:
+    """What tells of a view. The view keeps it: Python would let go of it."""
+    page = _Page(view)
+    view.spoken_page = page
     return page

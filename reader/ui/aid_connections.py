@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from reader.ui.connected import Connected, join
 from reader.ui.frame.actions import ACTIONS
 from reader.ui.kit.control_names import InnerNames
@@ -40,7 +38,7 @@ def _telling(of: Connected) -> None:
     )  # fmt: skip
     for spec in ACTIONS:
         if spec.checkable:
-            act[spec.name].toggled.connect(partial(tell.show_switch, spec.name))
+            act[spec.name].toggled.connect(lambda on, name=spec.name: tell.show_switch(name, on))
 
 
 def _first(of: Connected) -> None:

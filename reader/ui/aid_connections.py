@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from reader.ui.connected import Connected, join
 from reader.ui.frame.actions import ACTIONS
 from reader.ui.kit.control_names import InnerNames
+from reader.ui.text.telling import tell_headings
 
 
 def connect_aids(of: Connected) -> None:
@@ -28,6 +27,7 @@ def _aloud(of: Connected) -> None:
 
 def _telling(of: Connected) -> None:
     """What a screen reader is told as it happens."""
+    tell_headings([column.view for column in of.parts.compare.columns])
     tell, session, late, act = of.desks.telling, of.session, of.late, of.late.actions
     join(
         (session.search.answered, tell.show_answer), (session.search.current_changed, tell.show_hit),
@@ -38,7 +38,7 @@ def _telling(of: Connected) -> None:
     )  # fmt: skip
     for spec in ACTIONS:
         if spec.checkable:
-            act[spec.name].toggled.connect(partial(tell.show_switch, spec.name))
+            act[spec.name].toggled.connect(lambda on, name=spec.name: tell.show_switch(name, on))
 
 
 def _first(of: Connected) -> None:

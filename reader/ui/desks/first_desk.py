@@ -6,7 +6,6 @@ Every method answers one signal of `connections`; `begin` is asked by the progra
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import combinations
 
 from PySide6.QtWidgets import QMainWindow
@@ -67,6 +66,8 @@ class FirstDesk:
 
     def sample_comparison(self) -> None:
         """The two documents whose titles are most alike, side by side; one alone beside its source."""
+        from difflib import SequenceMatcher  # seldom wanted
+
         infos = self._session.documents()[:LOOKED_AT]
         pairs = combinations(infos, 2)
         alike = max(pairs, key=lambda pair: SequenceMatcher(None, pair[0].title, pair[1].title).ratio(), default=None)

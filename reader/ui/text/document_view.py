@@ -21,7 +21,6 @@ from reader.ui.text.marks import Mark, MarkKind
 from reader.ui.text.pacing import Ruler
 from reader.ui.text.render import MARGIN_LEFT, Convert
 from reader.ui.text.sight import START, Sight, Top
-from reader.ui.text.spoken_headings import tell_headings
 from reader.ui.text.text_setting import TextSetting
 from reader.ui.text.view_bars import NoticeBar
 
@@ -53,10 +52,10 @@ class DocumentView(TextSetting):
     ) -> None:
         super().__init__(convert, theme, type_, parent, fonts=fonts, texts=texts)
         self._own_title = True
+        self.spoken_page: object = None  # what tells of it to a screen reader, once one has asked
         self._ruler: Ruler | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._connect()
-        tell_headings(self)
         self.set_theme(theme)
         self.set_type(type_)
 

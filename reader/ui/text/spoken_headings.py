@@ -6,26 +6,24 @@ Qt tells them, and behind them one child for each heading, with role, level and 
 
 from __future__ import annotations
 
+import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
     QAccessibleAttributesInterface,
-    QAccessibleEvent,
     QAccessibleInterface,
     QWindow,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from reader.ui.text.document_view import DocumentView
     from reader.ui.text.render import SpokenHeading
-
-_KNOWN = "spokenHeadings"  # property of the application: the factory is installed once
 
 
 class _Level(QAccessibleAttributesInterface):
@@ -76,8 +74,9 @@ class _Heading(QAccessibleInterface):
 
     def go(self) -> None:
         """Bring it into sight, with the caret."""
-        if (heading := self.heading) is not None:
-            self._page.view.go_to_heading(heading.number)
+        heading, view = self.heading, self._page.view
+        if heading is not None and view is not None:
+            view.go_to_heading(heading.number)
 
     def isValid(self) -> bool:
         return self.heading is not None
@@ -135,17 +134,25 @@ class _Page(QAccessibleWidget):
 
     def __init__(self, view: DocumentView) -> None:
         super().__init__(view, QAccessible.Role.Document)
-        self.view = view
+        self._view = weakref.ref(view)
         self._made: list[_Heading] = []
         view.destroyed.connect(partial(_let_go, self._made))
 
+    @property
+    def view(self) -> DocumentView | None:
+        """The view, while it is there. Not held: what Qt owns would keep it, and all that it shows, for ever."""
+        view = self._view()
+        return view if view is not None and Shiboken.isValid(view) else None
+
     def headings(self) -> tuple[SpokenHeading, ...]:
         """Of the document shown; none once the view is gone."""
-        return self.view.spoken_headings() if Shiboken.isValid(self.view) else ()
+        view = self.view
+        return view.spoken_headings() if view is not None else ()
 
     def text(self, t: QAccessible.Text) -> str:
-        if t == QAccessible.Text.Name and Shiboken.isValid(self.view):
-            return self.view.text_area.accessibleName()
+        view = self.view
+        if t == QAccessible.Text.Name and view is not None:
+            return view.text_area.accessibleName()
         return super().text(t)
 
     def childCount(self) -> int:
@@ -168,35 +175,24 @@ class _Page(QAccessibleWidget):
 
     def box(self, heading: SpokenHeading | None) -> QRect:
         """Where a heading stands on the screen; empty where it has not been set."""
-        sight = self.view.sight if Shiboken.isValid(self.view) else None
-        edges = sight.extent(heading.number) if sight is not None and heading is not None else None
+        view = self.view
+        if view is None or view.sight is None or heading is None:
+            return QRect()
+        edges, area = view.sight.extent(heading.number), view.text_area
         if edges is None:
             return QRect()
-        area = self.view.text_area
         left, wide = area.column()
         corner = area.mapToGlobal(QPoint(left, edges[0] + area.viewport().y()))
         return QRect(corner.x(), corner.y(), wide, edges[1] - edges[0])
 
     def in_sight(self, heading: SpokenHeading) -> bool:
         """Whether a part of it can be seen."""
-        viewport = self.view.text_area.viewport()
+        view = self.view
+        if view is None:
+            return False
+        viewport = view.text_area.viewport()
         shown = QRect(viewport.mapToGlobal(QPoint(0, 0)), viewport.size())
         return shown.intersects(self.box(heading))
-
-
-def tell_headings(view: DocumentView) -> None:
-    """From now on views of documents tell their headings. Cheap: nothing is made until a screen reader asks."""
-    application = QCoreApplication.instance()
-    if application is not None and not application.property(_KNOWN):
-        application.setProperty(_KNOWN, True)
-        QAccessible.installFactory(_page_of)
-    view.setProperty(_KNOWN, True)
-
-
-def tell_another(view: QWidget) -> None:
-    """The page holds another document now: whoever listens asks again."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.ObjectReorder))
 
 
 def _let_go(made: list[_Heading]) -> None:
@@ -205,10 +201,8 @@ def _let_go(made: list[_Heading]) -> None:
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(heading))
 
 
-def _page_of(key: str, thing: QObject) -> QAccessibleInterface | None:
-    """Qt's question, with the name of one class after the other: what tells of this thing?"""
-    if key != "DocumentView" or not thing.property(_KNOWN):
-        return None
-    page = _Page(thing)  # type: ignore[arg-type]  # only views have the property
-    thing.spoken_page = page  # type: ignore[attr-defined]  # Python would let go of it
+def page_of(view: DocumentView) -> QAccessibleInterface:
+    """What tells of a view. The view keeps it: Python would let go of it."""
+    page = _Page(view)
+    view.spoken_page = page
     return page

@@ -26,7 +26,7 @@ from reader.ui.text.scroll_map import ScrollMap
 from reader.ui.text.selecting import Selecting
 from reader.ui.text.setting.styles import Styles
 from reader.ui.text.sight import START, Sight, Top, target
-from reader.ui.text.spoken_headings import tell_another
+from reader.ui.text.telling import tell_another
 from reader.ui.text.text_area import TextArea
 from reader.ui.text.view_bars import NoticeBar, PathBar
 

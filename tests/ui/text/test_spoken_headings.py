@@ -15,6 +15,7 @@ from reader.core.document import Document
 from reader.script import Script, convert
 from reader.ui.look.theme import PAPER, TypeSettings
 from reader.ui.text.document_view import DocumentView
+from reader.ui.text.telling import tell_headings
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -54,6 +55,7 @@ Document 文件正文：天津市加快数字化发展三年行动方案（2021�
 
 @pytest.fixture
 def page(view: DocumentView) -> QAccessibleInterface:
+    tell_headings([view])
     return QAccessible.queryAccessibleInterface(view)
 
 
@@ -101,6 +103,7 @@ def test_a_heading_of_a_document_that_has_gone_is_none(
 
 
 def test_headings_go_with_their_page(qapp: QApplication, rich_document: Document) -> None:
+    tell_headings()
     view = DocumentView(convert, PAPER, TypeSettings())
     view.show_document(rich_document, Script.HANS)
     page = QAccessible.queryAccessibleInterface(view)

@@ -51,10 +51,11 @@ class System:
 
     Attributes:
         root: where it lies.
+        patience: seconds that a user's command may take.
     """
 
-    def __init__(self, suite: str, purpose: str = "try") -> None:
-        self.suite = suite
+    def __init__(self, suite: str, purpose: str = "try", patience: int = 180) -> None:
+        self.suite, self.patience = suite, patience
         self.root = BASES / f"{purpose}-{suite}"
 
     def base(self) -> Path:
@@ -104,7 +105,7 @@ class System:
         plain = {"HOME": home, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "USER": USER, **env}
         words = [f"{key}={value}" for key, value in plain.items()]
         inside = ["chroot", f"--userspec={USER}:{USER}", str(self.root), "env", "-i", *words, *command]
-        return run(inside if "DISPLAY" in env else ["unshare", "--net", *inside], timeout=180)
+        return run(inside if "DISPLAY" in env else ["unshare", "--net", *inside], timeout=self.patience)
 
     def install(self, deb: Path) -> None:
         """As the README says, silently; a changed conffile is kept."""

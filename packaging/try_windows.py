@@ -217,7 +217,7 @@ def try_installers() -> Iterator[str]:
     package = DIST / f"{NAME}-{made.version}-windows-x64.msi"
     for file in (setup, package):
         check(file.exists(), f"{file} is not there: packaging/build.py windows")
-    system = System("trixie", "wine")
+    system = System("trixie", "wine", patience=900)  # wine is slow beside other work
     system.make()
     system.fetch("apt-get", "install", "-y", "--no-install-recommends", "wine64", FONT)
     home = system.root / "home" / USER

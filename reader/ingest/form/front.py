@@ -65,7 +65,7 @@ _QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
 _OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
-_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff]{{2,4}}$")
+_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}$")
 _BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
 """The day of a signature in other forms; where only the month is told, the month."""
@@ -265,6 +265,8 @@ class Front:
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True
             if _DOTTED_DATE.match(self._keys[at]) and (self._in_body or at == index + 1):
+                return True
+            if self._in_body and at == index + 1 and self._keys[at].startswith("（此件"):
                 return True
             if not is_organ(self._keys[at]):
                 if at == index + 1 and index == 1 and self._since_title == 0:

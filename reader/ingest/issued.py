@@ -136,7 +136,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
-    if len(signed) == len(found) and all(map(_is_short_for, found, signed)):
+    if len(signed) == len(found) and all(a == b or _is_short_for(a, b) for a, b in zip(found, signed, strict=True)):
         found = signed
     glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
     if not found or glued or (signed and all(_NO_PLACE.match(name) for name in found)):

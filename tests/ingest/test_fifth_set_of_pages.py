@@ -309,3 +309,36 @@ def test_the_cover_of_a_standard() -> None:
     assert is_masthead("青溪市地方标准", ["DB5321/T 118—2024"])
     assert not is_masthead("青溪市地方标准", ["第一条"])
     assert days_of(["2024-03-01 发布", "2024-04-01 实施"]) == ("2024-03-01", "2024-04-01")
+
+
+# Found last --------------------------------------------------------------------------------------------------------
+
+
+def test_a_title_and_its_articles_on_one_line_without_blanks() -> None:
+    line = (
+        "青溪市公园管理办法第一条为加强公园管理，制定本办法。第二条本市公园适用本办法。第三条本办法自公布之日起施行。"
+    )
+    assert texts(read(line)) == [
+        "青溪市公园管理办法", "第一条为加强公园管理，制定本办法。", "第二条本市公园适用本办法。", "第三条本办法自公布之日起施行。",
+    ]  # fmt: skip
+
+
+def test_full_names_of_some_who_sign() -> None:
+    signed = ["青溪省发展和改革委员会", "青溪省财政厅", "2023年6月2日"]
+    document = read(
+        "青溪省发展改革委 青溪省财政厅关于下达计划的通知", "各市财政局：", "一、本次下达投资3200万元。", *signed
+    )
+    assert document.issuers == ("青溪省发展和改革委员会", "青溪省财政厅")
+
+
+def test_who_signs_above_a_remark_on_publishing() -> None:
+    assert ("signature", "青溪县人民政府办公室") in kinds(TITLE_LINE, *TEXT, "青溪县人民政府办公室", "（此件公开发布）")
+
+
+@pytest.mark.parametrize(
+    "line", ["来自： 时间：2023-01-10", "征集状态：已结束", "快速回到页首按钮", "返回今日新闻公报"]
+)
+def test_words_of_a_page(line: str) -> None:
+    at_head = line.startswith(("来自", "征集"))
+    lines = [TITLE_LINE, line, *TEXT] if at_head else [TITLE_LINE, *TEXT, *SIGNED, line]
+    assert line not in texts(read(*lines))

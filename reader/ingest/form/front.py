@@ -65,7 +65,7 @@ _QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
 _OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
-_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff]{{2,4}}$")
+_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}$")
 _BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
 """The day of a signature in other forms; where only the month is told, the month."""
@@ -91,6 +91,7 @@ _PASSES_ON = re.compile(
     r"(?:印发|转发|发布|公布)《(?P<title>(?:[^《》]|《[^《》]*》){4,90})》的(?:通知|公告|决定)"
     r"|《(?P<words>(?:[^《》]|《[^《》]*》){4,90})》.{0,40}(?:印发|转发|予以公布|现予公布)"
 )
+_PASSES_ON_PLAINLY = re.compile("关于(?:印发|转发)([^《》]{8,70})的通知$")
 _NAMED_WITHIN = 12  # lines
 _NO_NAME = re.compile(r"[\s《》〈〉（）()—－\-–~～]")
 
@@ -103,7 +104,9 @@ def bare_name(title: str) -> str:
 def _named(keys: Sequence[str]) -> dict[str, int]:
     """What the first lines say they pass on, each with the line that says so."""
     found = ((m, i) for i, key in enumerate(keys[:_NAMED_WITHIN]) if "《" in key for m in _PASSES_ON.finditer(key))
-    return {bare_name(match["title"] or match["words"]): index for match, index in found}
+    named = {bare_name(match["title"] or match["words"]): index for match, index in found}
+    plain = ((_PASSES_ON_PLAINLY.search(key), index) for index, key in enumerate(keys[:_NAMED_WITHIN]))
+    return {bare_name(match[1]): index for match, index in plain if match} | named
 
 
 class Front:
@@ -196,7 +199,8 @@ class Front:
             and not _SENTENCE.search(key)
         ):
             return True  # the name of a law stands below its number
-        if not self._in_body and index and bare_name(key) in self._named and not _SENTENCE.search(key):
+        named = self._named.get(bare_name(key))
+        if not self._in_body and index and named is not None and not _SENTENCE.search(key):
             return True
         opens = not self._in_body or self._attachment_begins(index) or self._is_passed_on(index)
         if is_title(key) and (opens or self._heads_a_notice(index)):
@@ -261,6 +265,8 @@ class Front:
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True
             if _DOTTED_DATE.match(self._keys[at]) and (self._in_body or at == index + 1):
+                return True
+            if self._in_body and at == index + 1 and self._keys[at].startswith("（此件"):
                 return True
             if not is_organ(self._keys[at]):
                 if at == index + 1 and index == 1 and self._since_title == 0:

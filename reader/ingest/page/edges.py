@@ -13,7 +13,6 @@ from collections.abc import Set as AbstractSet
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import begins, is_organ, is_title
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import is_field
 from reader.ingest.page.inside_lines import column_of
 from reader.ingest.page.keys import is_body
 from reader.ingest.page.repeated import may_be_own
@@ -159,12 +158,12 @@ def lone_fields(keys: list[str], filled: list[int], fields: set[int], chrome: se
     near = fields | chrome
     return {
         i for position, i in enumerate(filled)
-        if i in fields and (_EVERYDAY.match(keys[i]) or not is_field(keys[i])) and not touches(position, near, filled)
+        if i in fields and _EVERYDAY.match(keys[i]) and not touches(position, near, filled)
     }  # fmt: skip
 
 
 _EVERYDAY = re.compile(
-    r"(?:备注|名称|标题|类别|分类|摘要|概述|地区|行业|网址|语种|适用范围|服务对象|主管单位|主管机关|责任部门|有效期|登记号)\s*:"
+    r"(?:备注|名\s*称|标\s*题|类别|分类|摘要|概述|地区|行业|网址|语种|适用范围|服务对象|主管单位|主管机关|责任部门|有效期|登记号)\s*:"
 )
 
 

@@ -172,9 +172,16 @@ def _parts(text: str, start: int, end: int) -> bool:
 _ARTICLE = re.compile(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")
 _FIRST = re.compile(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
 _APART = re.compile(rf"(?<=。)[{_BLANK}]+(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至]))")
+_GLUED = re.compile(rf"(?<=。)(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至第款所]))")
 _ITEM = re.compile(rf"(?<=[；;。])[{_BLANK}]+(?=[（(]([{_CN}]{{1,4}})[）)])")
 _FIRST_ITEM = re.compile(rf"^[{_BLANK}]*[（(]([{_CN}]{{1,4}})[）)]")
 _MAY_BE_GLUED = re.compile(rf"[。；;][{_BLANK}]*[第（(]")
+
+
+_TITLED = re.compile(
+    rf"[{_BLANK}]*([^。；，：\s]{{4,40}}?(?:办法|條例|条例|規定|规定|規則|规则|细则|細則)(?:（[^（）]{{2,8}}）)?)[{_BLANK}]*(第一[条條])(?=[^。]{{2,200}}。第二[条條])"
+)
+"""A title right before its first article, on one line with all others."""
 
 
 def _articles(line: Line, last: int) -> tuple[list[Change], int]:
@@ -183,9 +190,13 @@ def _articles(line: Line, last: int) -> tuple[list[Change], int]:
     """
     first = _FIRST.match(line.text)
     value, changes = value_of(first.group(1)) if first else last, []
-    found = {
-        m.start(): m for pattern in (_ARTICLE, _APART) for m in pattern.finditer(line.text, first.end() if first else 0)
-    }
+    behind = first.end() if first else 0
+    titled = None if first else _TITLED.match(line.text)
+    if titled is not None and is_title(titled.group(1)):
+        value, behind = 1, titled.end()
+        changes.append(Change(line.start + titled.end(1), line.start + titled.start(2), "\n"))
+    patterns = (_ARTICLE, _APART) if titled is None else (_ARTICLE, _APART, _GLUED)
+    found = {m.start(): m for pattern in patterns for m in pattern.finditer(line.text, behind)}
     for _, match in sorted(found.items()):
         if value and value_of(match.group(1)) == value + 1:
             value += 1

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled, DamagedCorpus
-from reader.core.highlight import needle
 from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
@@ -350,7 +349,7 @@ class SearchEngine:
             return opened.unit(f.sheet.info.id, unit).chapter
 
         left = faceted_by_state(found, options.facets, chapter, noted, states)
-        wanted = [(needle(words), needle(words, hant=opened.has_hant)) for words in matcher.words]
+        wanted = [(matcher.needle(words, False), matcher.needle(words, opened.has_hant)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = hits_of(opened, matcher, ranked, cancelled)

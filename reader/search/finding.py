@@ -11,13 +11,14 @@ from typing import Final
 from reader.core.document import DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.folding import Folded, fold
-from reader.core.highlight import Needle, needle
+from reader.core.highlight import Needle
 from reader.core.hits import Hit
 from reader.core.query import Words
 from reader.core.span import Span
 from reader.search.analysis import Page, Unit
-from reader.search.matching import Matcher, bits_of, counted
-from reader.search.open_index import OpenIndex
+from reader.search.bit_sets import bits_of
+from reader.search.matching import Matcher, counted
+from reader.search.open_index import NOTHING_TOLD, OpenIndex
 from reader.search.ranking import Found, Ranked
 
 EVERY: Final = 64
@@ -37,7 +38,7 @@ def find(
     chosen = {opened.order[doc] for doc in set(docs) if doc in opened.order}
     node = matcher.node
     simple = node if isinstance(node, Words) and node.scope == "any" else None
-    needles = (needle(simple), needle(simple, hant=opened.has_hant)) if simple else None
+    needles = (matcher.needle(simple, False), matcher.needle(simple, opened.has_hant)) if simple else None
 
     def proposed(ask: Callable[[Needle], int | None]) -> int | None:
         bits = matcher.candidates(ask, hant=False)
@@ -50,22 +51,21 @@ def find(
     if docs and len(chosen) <= FEW:
         infos: Iterable[DocumentInfo] = map(opened.infos.__getitem__, sorted(chosen))
     else:
-        found, unknown = opened.told(*needles) if needles else ([], {})
+        found, unknown = opened.told(*needles) if needles else ([], NOTHING_TOLD)
         infos = opened.candidates(proposed, unknown)
         if docs:
             found = [f for f in found if f.order in chosen]
             infos = (info for info in infos if opened.order[info.id] in chosen)
-    known = len(found)
+    known, pages = len(found), opened.pages
     for at, info in enumerate(infos):
         if not at % EVERY and cancelled():
             raise Cancelled("检索已取消。")
-        sheet = opened.sheet(info)
         if needles is not None:
-            page = sheet.page
+            page = pages.get(info.id) or opened.page(info)
             units, counts = counted(needles[page.hant], page)
             if units:
-                found.append(Found(sheet, opened.order[info.id], units, counts))
-        elif mask := matcher.units(sheet):
+                found.append(Found(opened.sheet(info), opened.order[info.id], units, counts))
+        elif mask := matcher.units(sheet := opened.sheet(info)):
             found.append(Found(sheet, opened.order[info.id], list(bits_of(mask)), None))
     if known:
         found.sort(key=attrgetter("order"))
@@ -80,18 +80,17 @@ def hits_of(
     by_document: dict[str, list[int]] = {}
     for at, item in enumerate(items):
         by_document.setdefault(item.sheet.info.id, []).append(at)
-    made: dict[int, Hit] = {}
+    made: list[Hit | None] = [None] * len(items)
     for n, (doc, places) in enumerate(by_document.items()):
         if not n % EVERY and cancelled():
             raise Cancelled("检索已取消。")
-        made |= {at: _hit(matcher, items[at], opened.unit(doc, items[at].unit)) for at in places}
-    return tuple(made[at] for at in range(len(items)))
-
-
-def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
-    page = item.sheet.page
-    folded = folded_unit(page, item.unit, unit)
-    return hit_of(page, unit, matcher.spans(folded, page.kinds[item.unit], page.hant), item.score)
+        page = items[places[0]].sheet.page
+        for at in places:
+            item = items[at]
+            unit = opened.unit(doc, item.unit)
+            spans = matcher.spans(folded_unit(page, item.unit, unit), page.kinds[item.unit], page.hant)
+            made[at] = hit_of(page, unit, spans, item.score)
+    return tuple(hit for hit in made if hit is not None)
 
 
 def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit:

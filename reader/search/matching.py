@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, repeat
+from types import MappingProxyType
 from typing import Final
 
 from reader.core.document import DocumentInfo
@@ -20,6 +21,7 @@ from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
 from reader.core.showing import without_unseen
 from reader.core.span import Span
 from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page
+from reader.search.bit_sets import bits_of
 
 _DUTIES: Final = re.compile(
     "\\([^()\uffff]*(?:牵头|配合|负责|责任)[^()\uffff]*\\)"
@@ -32,13 +34,11 @@ looked for one by one."""
 _DENSE: Final = 2
 """Where there is a place for every _DENSE units, counting in each unit is quicker still."""
 
-_SPARSE: Final = 8  # a set with fewer than every eighth is gone through member by member
-_TRUTH: Final = bytes(byte == ord("1") for byte in range(256))
-
 Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
 
 
+NO_PAGES: Final[Mapping[str, Page]] = MappingProxyType({})
 OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind", "shelf")
 """The facets whose values belong to whole documents."""
 
@@ -50,14 +50,17 @@ class Sheet:
         likeness: what the document has of the facets OF_DOCUMENT but for itself: many documents have the same.
     """
 
-    def __init__(self, info: DocumentInfo, read: Callable[[DocumentInfo], Page]) -> None:
-        self.info, self._read = info, read
+    def __init__(
+        self, info: DocumentInfo, read: Callable[[DocumentInfo], Page], pages: Mapping[str, Page] = NO_PAGES
+    ) -> None:
+        """Args: read: gives its page. pages: those that are known already, by document id."""
+        self.info, self._read, self._pages = info, read, pages
         self.likeness: tuple[object, ...] = (info.year, info.issuers, info.level, info.kind, info.shelf)
 
     @property
     def page(self) -> Page:
         """Its folded text. Raises what `read` does."""
-        return self._read(self.info)
+        return self._pages.get(self.info.id) or self._read(self.info)
 
     @cached_property
     def facets(self) -> Mapping[str, Sequence[str]]:
@@ -67,27 +70,6 @@ class Sheet:
         kind = (info.kind,) if info.kind else ()
         values = ((info.id,), year, info.issuers, (info.level,), kind, (info.shelf,))
         return dict(zip(OF_DOCUMENT, values, strict=True))
-
-
-def bits_of(mask: int) -> Iterator[int]:
-    """The members of a set of bits, ascending."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
-def members(bits: int) -> Sequence[int]:
-    """The members of a large set of bits, ascending: in time that its size hardly matters for where they are few."""
-    digits = f"{bits:b}"[::-1]
-    if bits.bit_count() * _SPARSE > len(digits):
-        return list(compress(range(len(digits)), digits.encode("ascii").translate(_TRUTH)))
-    found: list[int] = []
-    find, at = digits.find, digits.find("1")
-    while at >= 0:
-        found.append(at)
-        at = find("1", at + 1)
-    return found
 
 
 def everything(page: Page) -> int:
@@ -164,12 +146,24 @@ class Matcher:
     """One query, held against one document after another."""
 
     def __init__(self, node: Node, noted: Noted) -> None:
+        self._needles: dict[tuple[int, bool], Needle] = {}
         self.node = node
         self._noted = noted
         self._marking = tuple(_marking(node))
         self._plain = node if isinstance(node, Words) and node.scope == "any" else None
+        parts = node.parts if isinstance(node, And) else ()
+        words = [part for part in parts if isinstance(part, Words) and part.scope == "any"]
+        # The longest words leave the least to look at for the others.
+        self._all = sorted(words, key=lambda part: -len(part.text)) if len(words) == len(parts) else []
 
-    @property
+    def needle(self, words: Words | Number, hant: bool) -> Needle:
+        """`needle` of words that are part of the query: asked for with every hit, and so kept here."""
+        made = self._needles.get((id(words), hant))
+        if made is None:
+            made = self._needles[id(words), hant] = needle(words, hant)
+        return made
+
+    @cached_property
     def words(self) -> tuple[Words | Number, ...]:
         """What the query looks for in the text, without what it excludes."""
         found: dict[Words | Number, None] = {}
@@ -179,7 +173,17 @@ class Matcher:
 
     def units(self, sheet: Sheet) -> int:
         """The set of units of a document that the query is about."""
-        return self._units(self.node, sheet) if sheet.page.count else 0
+        page = sheet.page
+        if not page.count:
+            return 0
+        if not self._all:
+            return self._units(self.node, sheet)
+        mask = -1
+        for words in self._all:
+            mask &= holding(self.needle(words, page.hant), page)
+            if not mask:
+                break
+        return mask
 
     def _units(self, node: Node, sheet: Sheet) -> int:
         match node:
@@ -248,7 +252,7 @@ class Matcher:
         return mask
 
     def _words(self, words: Words, page: Page) -> int:
-        wanted = needle(words, page.hant)
+        wanted = self.needle(words, page.hant)
         mask = holding(wanted, page)
         if words.scope == "title":
             mask &= headings(page)
@@ -276,13 +280,13 @@ class Matcher:
         """
         found: list[Range] = []
         if self._plain is not None:
-            ranges = needle(self._plain, hant).ranges(folded.text)
+            ranges = self.needle(self._plain, hant).ranges(folded.text)
             return tuple(map(Span._make, ranges)) if folded.origin is None else spans(folded, ranges)
         for part in self._marking:
             if isinstance(part, Near):
                 found += near_ranges(part, folded.text, hant)
             elif isinstance(part, Number) or part.scope == "any" or (part.scope == "title") == (kind != BODY):
-                wanted = needle(part, hant)
+                wanted = self.needle(part, hant)
                 unit_scope = isinstance(part, Words) and part.scope == "unit"
                 found += _in_duties(wanted, folded.text) if unit_scope else wanted.ranges(folded.text)
         return spans(folded, found)

@@ -19,12 +19,13 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import views
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
+from reader.search.bit_sets import members
 from reader.search.gathering import Entry
 from reader.search.generations import Damaged, Indexed
-from reader.search.matching import Sheet, members
+from reader.search.matching import Sheet
 from reader.search.ranking import Found
 from reader.search.segment import Loose, SegmentView, Unusable, View
-from reader.search.tallies import MOST, Tally, bound_of
+from reader.search.tallies import LONGEST, MOST, Tally, bound_of
 
 if TYPE_CHECKING:
     from reader.search.index import IndexView
@@ -33,7 +34,7 @@ T = TypeVar("T")
 
 SCAN: Final = 1_500_000
 """Characters of folded text, about 4.5 MB; below it a scan is as fast as the index."""
-PAGES_KEPT: Final = 96_000_000  # characters, two bytes each
+PAGES_KEPT: Final = 140_000_000  # characters, two bytes each; a page that is read again costs many times a look at it
 UNITS_KEPT: Final = 2000
 DECODED_KEPT: Final = 4096
 NOWHERE: Final = -1
@@ -190,7 +191,7 @@ class OpenIndex:
         """A document, ready to be matched; asking for its page may raise IndexLost."""
         sheet = self._sheets.get(info.id)
         if sheet is None:
-            sheet = self._sheets[info.id] = Sheet(info, self.page)
+            sheet = self._sheets[info.id] = Sheet(info, self.page, self.pages)
         return sheet
 
     def page(self, info: DocumentInfo) -> Page:
@@ -213,7 +214,7 @@ class OpenIndex:
         wanted = (hans, hant) if self.has_hant else (hans,)
         found: list[Found] = []
         unknown: dict[int, int] = {}
-        plain = [each.plain for each in wanted if each.plain]
+        plain = [each.plain for each in wanted if each.plain and len(each.plain) <= LONGEST]
         if len(plain) == len(wanted):
             for at, view in enumerate(self._views):
                 tallies = [self._reading(view, partial(view.tally, text)) for text in plain]

@@ -15,7 +15,7 @@ from typing import Final
 
 from reader.core.highlight import Needle
 from reader.core.hits import Sort
-from reader.search.analysis import BODY, TITLE
+from reader.search.analysis import BODY, TITLE, Page
 from reader.search.matching import Sheet, counted
 
 TITLE_BONUS: Final = 30.0
@@ -24,6 +24,7 @@ LEAD_BONUS: Final = 10.0
 # BM25's term frequency with its usual constants, so that a density stays below 10 and never outweighs a bonus. Lengths
 # are held against a fixed one: an average would change with what happens to be in the library.
 _K, _B, _LENGTH, _SCALE = 1.2, 0.75, 60.0, 4.0
+_FEW_UNITS: Final = 16  # matching units of a document that are looked at one by one
 _SPARE: Final = 4  # times as many as are wanted are collected before the worst of them are let go
 _ROUNDING: Final = 1 + 1e-9  # more than the scores of two units can be off by
 
@@ -171,15 +172,22 @@ def _best(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need:
     first: list[_Place] = []
     for n, f in enumerate(found):
         units = f.units
-        for unit in f.sheet.page.prominent:
-            at = bisect_left(units, unit)
-            if at < len(units) and units[at] == unit and (score := _score(f, at, wanted)) >= LEAD_BONUS:
-                first.append((-score, f.order, unit, n))
+        scores = [(_score(f, at, wanted), units[at]) for at in _standing_out(units, f.sheet.page)]
+        first += [(-score, f.order, unit, n) for score, unit in scores if score >= LEAD_BONUS]
     first.sort()
     if need is None or len(first) < need:
         taken = {(n, unit) for _, _, unit, n in first}
         first += _others(found, wanted, taken, None if need is None else need - len(first))
     return first
+
+
+def _standing_out(units: Sequence[int], page: Page) -> list[int]:
+    """Positions in `units` of those that are titles or headings or open with one."""
+    if len(units) < _FEW_UNITS:
+        kinds, leads = page.kinds, page.leads
+        return [at for at, unit in enumerate(units) if kinds[unit] != BODY or unit in leads]
+    places = [(bisect_left(units, unit), unit) for unit in page.prominent]
+    return [at for at, unit in places if at < len(units) and units[at] == unit]
 
 
 def _others(
@@ -211,27 +219,29 @@ def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
     with the most places in any would come behind those that are known is passed over without a look at each.
     """
     base, by_length = _K * (1 - _B), _K * _B / _LENGTH
-    best: list[tuple[float, int, int]] = []  # length to count, position in `found`, in its units
+    best: list[tuple[float, int, int, int]] = []  # length to count, position in `found`, in its units; length
     worst = math.inf
     for n, f in enumerate(found):
         units, counts, lengths = f.units, f.counts or (), f.sheet.page.lengths
-        shortest, most = min(map(lengths.__getitem__, units)), max(counts)
-        if (base + by_length * shortest) / most > worst:
-            continue
+        if worst < math.inf:
+            shortest, most = min(map(lengths.__getitem__, units)), max(counts)
+            if (base + by_length * shortest) / most > worst:
+                continue
         for at, (unit, count) in enumerate(zip(units, counts, strict=True)):
-            ratio = (base + by_length * lengths[unit]) / count
+            length = lengths[unit]
+            ratio = (base + by_length * length) / count
             if ratio <= worst:
-                best.append((ratio, n, at))
+                best.append((ratio, n, at, length))
         if need is not None and len(best) > _SPARE * need:
             best.sort()
             worst = best[need - 1][0] * _ROUNDING
             del best[bisect_left(best, (worst, len(found))) :]
-    return [_place(found[n], at, n) for _, n, at in best]
+    return [_place(found[n], at, n, length) for _, n, at, length in best]
 
 
-def _place(f: Found, at: int, n: int) -> _Place:
-    unit, count = f.units[at], f.counts[at] if f.counts else 0
-    return -density(count, f.sheet.page.lengths[unit]), f.order, unit, n
+def _place(f: Found, at: int, n: int, length: int) -> _Place:
+    counts = f.counts
+    return -density(counts[at] if counts else 0, length), f.order, f.units[at], n
 
 
 def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:

@@ -32,6 +32,7 @@ from typing import Final, Self
 
 from reader.files import open_regular
 from reader.search.analysis import BODY, TITLE, Page
+from reader.search.bit_sets import bits_from
 from reader.search.ranking import HEADING_BONUS, LEAD_BONUS, TITLE_BONUS, density
 
 TALLIES: Final = "MAIN_tallies.lst"
@@ -258,14 +259,6 @@ def places_of_value(value: int) -> int:
 def bound_of_value(value: int) -> float:
     """How high the best of its hits may come."""
     return bound_of(value >> 32)
-
-
-def bits_from(numbers: Iterable[int], count: int) -> int:
-    """A set of bits with these of `count`."""
-    digits = bytearray(b"0") * count
-    for number in numbers:
-        digits[number] = 49  # "1"
-    return int(digits[::-1] or b"0", 2)
 
 
 class Tallies:

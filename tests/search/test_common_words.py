@@ -19,7 +19,7 @@ from reader.core.highlight import needle
 from reader.core.hits import SearchOptions
 from reader.core.query import Words
 from reader.core.span import Span
-from reader.search import finding, generations, helping, index, open_index, postings, ranking
+from reader.search import bit_sets, finding, generations, helping, index, postings, ranking
 from reader.search.analysis import BUCKETS, Page, page_from, page_of
 from reader.search.engine import SearchEngine
 from reader.search.facets import faceted
@@ -133,7 +133,7 @@ def test_many_documents_are_proposed_as_few_are(tmp_path: Path, shown: range, mo
     every = indexed(SearchEngine(tmp_path, lambda: infos, by_id.__getitem__, scan_limit=0, indexed=lambda: every_info))
     answers = []
     for few in (0, 1000):
-        monkeypatch.setattr(open_index, "FEW_BITS", few)
+        monkeypatch.setattr(bit_sets, "_SPARSE", few)
         answers += [every.search(words, SearchOptions(limit=None)) for words in ("甲乙", "丙丙丙丙")]
     one, two, three, four = (replace(each, took_ms=0.0) for each in answers)
     assert (one, two) == (three, four)

@@ -130,12 +130,10 @@ def clean_spaces(text: TracedText) -> TracedText:
     Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers, and
     that before the label of a telephone or an address.
     """
-    text = (
-        text.sub(_EDGE, "", "space")
-        .sub(_NAMED_LINE, _names_apart, "space")
-        .sub(_GAP, _gap, "space")
-        .sub(_BEFORE_LABEL, "\u3000", "space")
-    )
+    text = text.sub(_EDGE, "", "space").sub(_NAMED_LINE, _names_apart, "space")
+    if _SPREAD_OFFICE.search(text.text):
+        text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")
+    text = text.sub(_GAP, _gap, "space").sub(_BEFORE_LABEL, "\u3000", "space")
     kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
     kept |= {match.end() - 1 for match in _BEFORE_LABEL.finditer(text.text)}
     kept |= {

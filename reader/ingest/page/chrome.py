@@ -135,8 +135,8 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
         told = sorted(above)
         card = read_article([texts[i] for i in told], [keys[i] for i in told])
     if card.title is None and above and not any(is_title(keys[i]) for i in filled if i > max(above)):
-        words = " ".join(keys[i] for i in sorted(above))
-        by = _ISSUES.search(words) if card.issuer is None else None
+        lead = " ".join(keys[i] for i in sorted(above))
+        by = _ISSUES.search(lead) if card.issuer is None else None
         card = replace(card, title=_named_above(keys, above), issuer=by.group(1) if by else card.issuer)
     if card.published is None:
         days = (

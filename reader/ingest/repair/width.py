@@ -28,11 +28,14 @@ _GAPS = (
     rf"(?:专栏|專欄|附表|表|图|圖|附件)[{_BLANK}]?\d{{1,2}}(?:-\d{{1,2}})?",  # 专栏1　重点工程
     r"\d{1,2}(?:\.\d{1,2}){1,3}",  # 1.1　总体要求
     rf"[{HAN}]{{0,16}}?{PERSON}(?=[{_BLANK}]+[{HAN}○×](?:[{_BLANK}]?[{HAN}○×]){{1,3}}$)",  # 市长　某某某
-    # 市　长　某某某
-    rf"[{HAN}]{{0,12}}?(?:[省市州县縣区區部局厅廳署][{_BLANK}]{{1,4}}[长長]|主[{_BLANK}]{{1,4}}[席任])(?=[{_BLANK}]+[{HAN}](?:[{_BLANK}]?[{HAN}]){{1,3}}$)",
     rf"[{HAN}]{{4,30}}(?=[{_BLANK}]+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发$)",  # 某市人民政府办公厅　2021年8月19日印发
 )
 _GAP = re.compile(rf"(?m)^({'|'.join(_GAPS)})[{_BLANK}]+(?=\S)")
+_SPREAD_OFFICE = re.compile(rf"[省市州县縣區区部局厅廳署主][{_BLANK}]{{1,4}}[长長席任]")
+_OFFICE_APART = re.compile(
+    rf"(?m)^([{HAN}]{{0,12}}?(?:[省市州县縣區区部局厅廳署][{_BLANK}]{{1,4}}[长長]|主[{_BLANK}]{{1,4}}[席任]))[{_BLANK}]+(?=[{HAN}○×](?:[{_BLANK}]?[{HAN}○×]){{1,3}}$)"
+)
+"""市　长　某某某"""
 _BEFORE_LABEL = re.compile(
     rf"[{_BLANK}]+(?=(?:联系|聯絡|咨询|办公)?(?:电话|電話|传真|傳真|手机|电子邮箱|邮箱|邮编|邮政编码|联系人|地址)[:：])"
 )
@@ -127,12 +130,10 @@ def clean_spaces(text: TracedText) -> TracedText:
     Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers, and
     that before the label of a telephone or an address.
     """
-    text = (
-        text.sub(_EDGE, "", "space")
-        .sub(_NAMED_LINE, _names_apart, "space")
-        .sub(_GAP, _gap, "space")
-        .sub(_BEFORE_LABEL, "\u3000", "space")
-    )
+    text = text.sub(_EDGE, "", "space").sub(_NAMED_LINE, _names_apart, "space")
+    if _SPREAD_OFFICE.search(text.text):
+        text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")
+    text = text.sub(_GAP, _gap, "space").sub(_BEFORE_LABEL, "\u3000", "space")
     kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
     kept |= {match.end() - 1 for match in _BEFORE_LABEL.finditer(text.text)}
     kept |= {

@@ -32,6 +32,7 @@ OWN, OWN_MOST = 0.75, 24  # each character of the words themselves, up to so man
 KEPT, WEAKER = 0.25, 0.5  # each character of context that is kept on either side, and on the side where fewer are
 SAME_CLAUSE = 3.0  # standing in the clause of the same id
 ONLY, AMONG, LEAD = 10.0, 17.0, 0.75  # what the only place needs, what the best of several needs, and its lead
+ALONE = 32.0  # what the only place needs to be taken though its sentence reads otherwise
 SHORT, SENTENCE = 24, 0.75  # a piece of a sentence so short must find so much of its sentence in another clause
 STANDS = 24  # characters of surroundings next to other words that are the words' own, whatever they stand round
 HOME = 4  # characters more of context that speak for a place round other words
@@ -231,11 +232,13 @@ class Resolver:
             weighed.append((support + KEPT * (before + behind) + WEAKER * min(before, behind), span))
         weighed.sort(key=lambda place: -place[0])
         best, span = weighed[0]
-        if best + OWN * min(size, OWN_MOST) < (ONLY if len(weighed) == 1 else AMONG):
+        told = best + OWN * min(size, OWN_MOST)
+        if told < (ONLY if len(weighed) == 1 else AMONG):
             return None
         if len(weighed) > 1 and best - weighed[1][0] < LEAD:
             return None
-        if span != here and (self._out_of_place(anchor, span) or self._home_reworded(anchor, span)):
+        alone = len(first) == 1 and told >= ALONE
+        if span != here and ((not alone and self._out_of_place(anchor, span)) or self._home_reworded(anchor, span)):
             return None
         intact = self._unbroken(anchor, span) == len(anchor.prefix) + len(anchor.suffix)
         return Resolution("exact" if span == here else "moved", self.pieces(span), intact=intact)

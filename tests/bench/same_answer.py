@@ -10,13 +10,14 @@ from zlib import crc32
 
 from bench_search import Clauses, Question
 
+from reader.core.document import DocumentInfo
 from reader.core.folding import fold
 from reader.core.highlight import merged
 from reader.core.highlight import spans as marked
 from reader.core.hits import Hit, SearchResult
 from reader.core.query import parse
 from reader.core.span import Span
-from reader.search.analysis import dump_units, page_of, unit_from, units_of
+from reader.search.analysis import Page, dump_units, page_of, unit_from, units_of
 from reader.search.matching import OF_DOCUMENT, Sheet
 from reader.search.open_index import DECODED_KEPT
 from reader.search.ranking import HEADING_BONUS, LEAD_BONUS, TITLE_BONUS, density
@@ -43,9 +44,7 @@ class Dressing:
             self.chapter += [unit.chapter for unit in units]
             self.lines += dump_units(units).split(b"\n")
         self.unit = lru_cache(DECODED_KEPT)(lambda at: unit_from(self.lines[at]))
-        known = {document.id: document for document in clauses.documents}
-        sheets = (Sheet(document.info(), lambda info: page_of(known[info.id])) for document in clauses.documents)
-        self.facets = [sheet.facets for sheet in sheets]
+        self.facets = [Sheet(document.info(), _unread).facets for document in clauses.documents]
 
     def answer(self, question: Question, ids: list[int]) -> SearchResult:
         """The whole answer. Words that overlap are marked as one, in one word nothing does."""
@@ -98,6 +97,11 @@ class Dressing:
                 found.append((start, start + len(word)))
                 start = text.find(word, start + len(word))
         return found if len(words) == 1 else [(s.start, s.end) for s in merged(Span(*each) for each in found)]
+
+
+def _unread(info: DocumentInfo) -> Page:
+    """No text is asked for."""
+    raise LookupError(info.id)
 
 
 def _by_count(values: Counter[str]) -> dict[str, int]:

@@ -75,6 +75,8 @@ def _open(wanted: OpenWindow) -> int:
         )
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  told as on the command line
         return tell(error, Console(), wanted.paths.cache)
+    finally:
+        gc.enable()
 
 
 def _has_display() -> bool:

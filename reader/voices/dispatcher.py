@@ -59,7 +59,7 @@ class Dispatcher:
             told = self._ask(f"{text}\r\n.")
             number = next((line[4:] for line in told if line[3:4] == "-"), "")
             self._wait(number, silenced)
-        except OSError as error:
+        except (OSError, subprocess.SubprocessError) as error:
             self.close()
             raise NoVoice(BROKEN) from error
 

@@ -290,18 +290,31 @@ class Use:
         }  # fmt: skip
 
     def _dialogs(self) -> dict[str, Callable[[], None]]:
+        from reader.ui.compare.benchmark_dialog import BenchmarkDialog
+        from reader.ui.compare.revision_dialog import RevisionDialog
         from reader.ui.frame.dialogs import GoToDialog, HelpDialog
+        from reader.ui.frame.first_cards import News, Tour
         from reader.ui.packs.about import AboutDialog
         from reader.ui.packs.shelf_dialog import ShelfDialog
+        from reader.ui.provenance.course_dialog import CourseDialog
+        from reader.ui.provenance.lineage_dialog import LineageDialog
+        from reader.ui.shelves.outside_dialog import OutsideDialog
 
+        desks, outside = self.window.desks, self._folder / "outside.txt"
         made: dict[str, Callable[[], None]] = {
             "help": lambda: self.dialog(lambda: self.act("help"), HelpDialog),
             "go to clause": lambda: self.dialog(self._from_text("go_to_clause"), GoToDialog),
             "about": lambda: self.dialog(lambda: self.act("about"), AboutDialog),
             "shelves": lambda: self.dialog(lambda: self.act("shelves"), ShelfDialog),
             "print": lambda: self.paper("print"),
-            "demands and answers": self._demands,
+            "demands and answers": lambda: self._beside("benchmark", BenchmarkDialog),
             "a decision carried out": self._carried_out,
+            "five cards": lambda: self.dialog(desks.first.show_tour, Tour),
+            "what is new": lambda: self.dialog(desks.first.show_news, News),
+            "files from outside": lambda: self.dialog(lambda: desks.shelves.add_from_outside([outside]), OutsideDialog),
+            "history of a clause": lambda: self.dialog(self._from_text("clause_course"), CourseDialog),
+            "lineage": lambda: self.dialog(self._from_text("lineage"), LineageDialog),
+            "table of revisions": lambda: self._beside("revision_table", RevisionDialog),
             "damaged pack": self._damaged_pack,
         }
         return made | ({"pack": self._look_at_pack} if self._pack is not None else {})
@@ -313,14 +326,13 @@ class Use:
 
         return go
 
-    def _demands(self) -> None:
-        from reader.ui.compare.benchmark_dialog import BenchmarkDialog
-
+    def _beside(self, action: str, kind: type[QDialog]) -> None:
+        """Open what looks at two documents side by side."""
         self.read()
         if len(self.session.panes) < 2:
             self.act("compare")
         wait(lambda: self.window.desks.linking.documents is not None)
-        self.dialog(lambda: self.act("benchmark"), BenchmarkDialog)
+        self.dialog(lambda: self.act(action), kind)
 
     def _carried_out(self) -> None:
         from reader.core.document import Document, Source

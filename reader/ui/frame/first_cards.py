@@ -95,7 +95,7 @@ class Tour(QDialog):
         self.count.setProperty("muted", True)
         self.attempt, self.back, self.next = QPushButton(), QPushButton(), QPushButton()
         layout, buttons = QVBoxLayout(self), QHBoxLayout()
-        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
         layout.addWidget(self.heading)
         layout.addWidget(self.words, 1)

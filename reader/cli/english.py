@@ -47,7 +47,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "记下结论：已落实（done）、部分（part）、未涉及（none）、不适用（na）；写空的去掉": "keep a verdict: "
     "done, part, none, na; an empty one is forgotten",
     "结论是哪一项要求的（JSON 里的 key）": "the demand of the verdict (key in the JSON)",
-    "结论的备注": "a note on the verdict",
+    "结论的备注；不写则留着原来的": "a note on the verdict; left out, the one before stays",
     "把修改决定逐条套入原文，得出推定的新文本": "carry an amending decision out on the text it amends",
     "决定": "DECISION", "修改决定或修正案": "the amending decision", "修改前的文件": "the document as it was before",
     "已公布的新文本，逐条核对": "the new text as published, to check every order against",

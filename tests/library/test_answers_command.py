@@ -56,3 +56,8 @@ def test_demands_and_verdicts(run: Run, tmp_path: Path) -> None:
     cells = [cell.value for row in openpyxl.load_workbook(table).worksheets[0].iter_rows() for cell in row]
     assert "部分" in cells
     assert "数量不足" in cells
+    assert run("answers", higher, ours, "--verdict", "done", "--demand", key)[0] == 0
+    kept = next(row for row in json.loads(run("answers", higher, ours, "--json")[1])[0]["demands"] if row["key"] == key)
+    assert (kept["verdict"], kept["note"]) == ("已落实", "数量不足")  # another verdict leaves the note
+    for alone in (("--note", "备注"), ("--demand", key)):
+        assert run("answers", higher, ours, *alone)[0] == 2

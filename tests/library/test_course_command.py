@@ -92,5 +92,6 @@ def test_lineage_as_graph_and_picture(run: Run, tmp_path: Path) -> None:
         ("lineage", "--svg", str(picture)),
         ("lineage", old, "--steps", "9"),
         ("lineage", old, "--years", "a"),
+        ("lineage", old, "--years", "2024-2019"),
     ):
         assert run(*wrong)[0] == 2

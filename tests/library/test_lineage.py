@@ -113,6 +113,13 @@ def test_the_graph_goes_up_and_down_and_can_be_narrowed(law: Callable[..., Docum
     assert (len(cut.nodes), cut.left_out) == (2, 2)
 
 
+def test_the_plan_of_a_municipality_is_of_a_province(law: Callable[..., Document]) -> None:
+    document = law("a", "北京市条例", "2021-01-01", "第一条　按照《北京城市总体规划》建设，参照《南京市办法》。")
+    graph = graph_of(lineages(document), [document.info()], "a")
+    levels = {each.title: each.level for each in graph.nodes if each.doc is None}
+    assert levels == {"北京城市总体规划": "province", "南京市办法": "city"}
+
+
 def test_a_ring_of_documents_ends(law: Callable[..., Document]) -> None:
     documents = (
         law("a", "甲管理条例", "2021-01-01", "第一条　根据《乙管理条例》，制定本条例。"),

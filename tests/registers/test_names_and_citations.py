@@ -97,6 +97,13 @@ def test_a_law_is_found_without_the_name_of_the_state(plan: Plan, lexicon: Lexic
     assert [c.target for c in registers_of([citing, law], lexicon).citations] == ["law"]
 
 
+def test_the_name_of_the_state_is_not_parted_at_its_and(plan: Plan, lexicon: Lexicon) -> None:
+    found = registers_of(
+        plan("执行中华人民共和国国务院令第588号。", "2012年3月1日中华人民共和国国务院令第615号公布"), lexicon
+    ).citations
+    assert [c.cited for c in found] == ["中华人民共和国国务院令第588号", "中华人民共和国国务院令第615号"]
+
+
 def test_decrees_are_references(plan: Plan, lexicon: Lexicon) -> None:
     found = registers_of(plan("依据《程序条例》（国务院令第694号），执行国务院令第588号。"), lexicon).citations
     assert [(c.cited, c.number) for c in found] == [("程序条例", "国务院令第694号"), ("国务院令第588号", None)]

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from reader.cli.arguments import Parser, file_name
+from reader.cli.arguments import Parser, WrongArguments, file_name
 from reader.cli.console import shortened
 from reader.cli.house import House
 from reader.core.errors import BadInput
@@ -32,7 +32,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
         help="记下结论：已落实（done）、部分（part）、未涉及（none）、不适用（na）；写空的去掉",
     )
     answers.add_argument("--demand", metavar="KEY", help="结论是哪一项要求的（JSON 里的 key）")
-    answers.add_argument("--note", default="", metavar="TEXT", help="结论的备注")
+    answers.add_argument("--note", metavar="TEXT", help="结论的备注；不写则留着原来的")
     answers.set_defaults(run=show_answers)
 
 
@@ -48,6 +48,10 @@ def show_answers(chosen: Namespace, house: House) -> int:
     benchmark = Benchmark(library.registers, library.open, lambda: library.store)
     if chosen.verdict is not None:
         return _decide(chosen, house, benchmark, higher, ours)
+    if chosen.demand is not None or chosen.note is not None:
+        raise WrongArguments(
+            "--demand 和 --note 须和 --verdict 一起用。", "--demand and --note are for use with --verdict."
+        )
     made = {doc: benchmark.of(higher, doc) for doc in ours}
     form = next((name for name in FORMS if getattr(chosen, name)), None)
     if form is not None:
@@ -85,6 +89,8 @@ def _decide(chosen: Namespace, house: House, benchmark: object, higher: str, our
     row = next((each for each in benchmark.of(higher, ours[0]) if each.demand.key == chosen.demand), None)
     if row is None:
         raise BadInput(f"没有“{chosen.demand}”这一项要求。")
-    benchmark.decide(higher, row, VERDICTS.get(chosen.verdict, chosen.verdict), chosen.note)
+    verdict = VERDICTS.get(chosen.verdict, chosen.verdict)
+    note = chosen.note if chosen.note is not None else row.note if verdict else ""
+    benchmark.decide(higher, row, verdict, note)
     house.console.tell("已记下。", "Kept.")
     return 0

@@ -83,7 +83,13 @@ def _years(words: str | None) -> tuple[int, int] | None:
         raise WrongArguments(
             f"“{words}”不是年份；请写成 2019-2024。", f"“{words}” is no span of years; write 2019-2024."
         )
-    return int(match[1]), int(match[2] or match[1])
+    first, last = int(match[1]), int(match[2] or match[1])
+    if last < first:
+        raise WrongArguments(
+            f"“{words}”的后一年早于前一年；请写成 2019-2024。",
+            f"“{words}” ends before it begins; write 2019-2024.",
+        )
+    return first, last
 
 
 def _show_missing(chosen: Namespace, house: House) -> int:

@@ -167,7 +167,8 @@ def _demands(document: Document, made: Registers) -> Iterator[Demand]:
             task.at.block == place.block and task.at.span.overlaps(place.span) for task in tasks
         )
         if place is not None and not inside:
-            rows.append((order.get(place.block, 0), place.span.start, "system", system, system.name, system.lead))
+            units = _leads_here(system, tasks)
+            rows.append((order.get(place.block, 0), place.span.start, "system", system, system.name, units))
     for at, start, kind, row, text, units in sorted(rows, key=lambda each: (each[0], each[1], each[2])):
         block = document.blocks[at]
         span = row.at.span if not isinstance(row, System) else Span(start, start + len(text))
@@ -175,6 +176,20 @@ def _demands(document: Document, made: Registers) -> Iterator[Demand]:
             _demand_key(kind, text), kind, block.id, span, clause_label(document, block.id), text, units,
             tuple(_figures_of(row, targets)),
         )  # fmt: skip
+
+
+def _leads_here(system: System, tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Units that lead the tasks of one document which mention the system: `system.lead` is of all documents."""
+    places = [(place.doc, place.block, place.span) for place in system.mentions]
+    return tuple(
+        dict.fromkeys(
+            unit.name
+            for task in tasks
+            if any(task.at.doc == doc and task.at.block == block and task.at.span.overlaps(span)
+                   for doc, block, span in places)
+            for unit in task.responsible
+        )
+    )  # fmt: skip
 
 
 def _demand_key(kind: Kind, text: str) -> str:

@@ -21,7 +21,7 @@ _YEAR: Final = re.compile(r"\d{4}")
 _HAN: Final = "[\u4e00-\u9fff]"
 _PLACES: Final = (
     ("district", re.compile(rf"^{_HAN}{{1,6}}?市{_HAN}{{1,5}}?(?:新区|区|县)(?!域|块|内)|^{_HAN}{{2,3}}新区")),
-    ("province", re.compile(rf"^(?:北京|天津|上海|重庆)市|^{_HAN}{{2,3}}省|^{_HAN}{{2,7}}自治区")),
+    ("province", re.compile(rf"^(?:北京|天津|上海|重庆)(?:城?市)|^{_HAN}{{2,3}}省|^{_HAN}{{2,7}}自治区")),
     ("city", re.compile(rf"^{_HAN}{{2,4}}市(?!场|政|民|容|域|值)")),
 )  # fmt: skip
 

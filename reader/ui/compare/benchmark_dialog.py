@@ -26,7 +26,7 @@ from reader.ui.look.texts import Texts
 FORMS: Final = (("xlsx", "导出对标表（Excel）…"), ("docx", "导出对标表（Word）…"))
 _HEADINGS: Final = ("结论", "条款", "要求事项", "我方条款", "我方文字", "指标对比", "备注")
 _VERDICT, _NOTE = 0, 6
-_SHARES: Final = (176, 110, 200, 110, 200, 110, 120)  # pixels
+_SHARES: Final = (208, 110, 200, 110, 200, 110, 120)  # pixels
 _TEXTS: Final = (2, 4)
 FIRST, MORE = 8, 4  # rows written before the dialog is seen, and in each turn of events behind it
 _LONGEST: Final = 160  # characters that a cell shows; the rest is in its tip

@@ -93,7 +93,7 @@ class Facts:
         if found.basis:
             said.append(self._muted(self.texts("依据：{why}", why=self._why(found.basis))))
         if found.doubt:
-            said.append(self._muted(self.texts("请核对：{why}", why=self.shown(found.doubt))))
+            said.append(self._muted(self.texts("请核对：{why}", why=self._why(found.doubt))))
         return [("时效", "<br>".join(said))]
 
     def _why(self, basis: str) -> str:

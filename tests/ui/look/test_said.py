@@ -66,6 +66,8 @@ def test_every_translation_has_the_values_of_its_sentence(language: str) -> None
         ),
         ("已添加《甲》。没有放进“乙”：没有名为“乙”的文件夹。", "“甲” was added. Not put into “乙”: There is no folder called “乙”."),
         ("规划期 2021—2023 年（至 2023-12-31）", "plan period 2021 to 2023 (until 2023-12-31)"),
+        ("文库中有更新的版本《甲法》：自2025年1月1日起施行（2025-01-01）", "the library has a newer version, “甲法”: 自2025年1月1日起施行 (2025-01-01)"),
+        ("文库中另有同日的版本（own-a、own-b）", "the library has another version of the same day (own-a、own-b)"),
         ("没有人说过这句话。", "没有人说过这句话。"),
         ("Said in English.", "Said in English."),
     ],

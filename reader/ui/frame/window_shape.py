@@ -12,10 +12,12 @@ from base64 import b64decode, b64encode
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
 LEAST: Final = QSize(320, 240)  # pixels: what is smaller was not left so by a user
 GEOMETRY: Final = 46  # bytes of the oldest form that Qt reads
+AT, SCREEN = 40, struct.Struct(">iBBi")  # behind two rectangles: number of the screen, two flags, its width in pixels
 SIZES: Final = struct.Struct(">iii")  # mark, version, number of widgets; their sizes follow, then how it is split
 LARGEST: Final = 100_000  # pixels
 
@@ -31,9 +33,9 @@ def split_text(split: QSplitter) -> str:
 
 
 def restore_geometry(window: QWidget, text: str) -> bool:
-    """Give a window the size and place that `geometry_text` wrote."""
+    """Give a window the size and place that `geometry_text` wrote, perhaps on a much larger or smaller screen."""
     data, before = _bytes(text), window.geometry()
-    if len(data) < GEOMETRY or not window.restoreGeometry(QByteArray(data)):
+    if len(data) < GEOMETRY or not (window.restoreGeometry(QByteArray(data)) or _elsewhere(window, data)):
         return False
     normal = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
     if normal.width() >= LEAST.width() and normal.height() >= LEAST.height():
@@ -41,6 +43,17 @@ def restore_geometry(window: QWidget, text: str) -> bool:
     window.setWindowState(window.windowState().WindowNoState)
     window.setGeometry(before)
     return False
+
+
+def _elsewhere(window: QWidget, data: bytes) -> bool:
+    """Qt refuses what was left on a much wider or narrower screen; said to be of this one, it fits it in."""
+    if len(data) < AT + SCREEN.size:
+        return False
+    number, maximized, full, _wide = SCREEN.unpack_from(data, AT)
+    screens = QGuiApplication.screens()
+    number = number if 0 <= number < len(screens) else 0
+    here = SCREEN.pack(number, maximized, full, screens[number].geometry().width())
+    return window.restoreGeometry(QByteArray(data[:AT] + here + data[AT + SCREEN.size :]))
 
 
 def restore_split(split: QSplitter, text: str) -> bool:

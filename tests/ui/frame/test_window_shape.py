@@ -56,6 +56,21 @@ def test_a_window_comes_back_as_it_was(window: QMainWindow) -> None:
     assert window.geometry() == PLACE
 
 
+@pytest.mark.parametrize("wide", [240, 683, 1366, 3840])
+def test_a_window_left_on_another_screen_comes_back_within_this_one(window: QMainWindow, wide: int) -> None:
+    data = b64decode(geometry_text(window))
+    text = b64encode(data[:46] + struct.pack(">i", wide) + data[50:]).decode()
+    window.setGeometry(0, 0, 500, 500)
+    assert restore_geometry(window, text)
+    assert window.geometry() == PLACE
+    large = QMainWindow()
+    large.setGeometry(0, 0, 3000, 2000)
+    data = b64decode(geometry_text(large))
+    text = b64encode(data[:46] + struct.pack(">i", wide) + data[50:]).decode()
+    assert restore_geometry(window, text)
+    assert window.screen().geometry().contains(window.geometry())
+
+
 def _geometry(*words: int) -> str:
     return b64encode(struct.pack(f">{len(words)}i", *words)).decode()
 

@@ -152,7 +152,17 @@ def corpus_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_corpus(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def read_once() -> Iterator[None]:
+    """Documents and registers of the same bytes are read once (`tests/read_once.py`)."""
+    from tests import read_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        read_once.begin(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def built_corpus(corpus_dir: Path, read_once: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The committed corpus with its registers and its index beside it, as the packages bring it. Read only."""
     from reader.corpus import Corpus
     from reader.ingest.build_registers import build_registers

@@ -47,8 +47,18 @@ def open_at(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenAt]:
         running.window.close()
         running.free()
     made.clear()
-    gc.collect()  # here, where Qt is not in the middle of anything: what is left of windows goes with their controls
     qapp.setStyleSheet("")
+    let_go()
+
+
+def let_go() -> None:
+    """What is left of windows goes with their controls: here, where Qt is not in the middle of anything.
+
+    What stays is what tests have in common (code, documents, dictionaries): no later search need look at it again.
+    """
+    gc.collect()
+    if not QApplication.topLevelWidgets():
+        gc.freeze()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reader.core.raw_text import Box, RawLine, RawText
 from reader.formats.bounds import MOST_CELLS, MOST_LINES, MOST_TEXT, too_much
-from reader.formats.radicals import whole_characters
+from reader.formats.pages.radicals import whole_characters
 
 _BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")

@@ -13,7 +13,7 @@ from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats.convert import convert
 from reader.formats.pages.drawing import draw_page
 from reader.formats.pages.ofd import deltas
-from reader.formats.radicals import whole_characters
+from reader.formats.pages.radicals import whole_characters
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
 from tests.formats.making import assembled, lines_down, ofd, ofd_text, pdf, rule, show

@@ -109,11 +109,12 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "不写则列出全库引用而不在文库的文件，引用最多的在前": "without one: what the library cites and does not hold, "
     "the most cited first",
     "把依据关系画成 SVG 图": "draw the grounds as an SVG picture",
-    "图向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph": "steps of the picture up and down "
+    "向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph": "steps of the picture up and down "
     "(1 to 5, by default 2); JSON has graph besides",
-    "图中只要这种关系，可写多次": "in the picture this relation only; may be repeated",
-    "图中只要这一级的文件，可写多次": "in the picture documents of this level only; may be repeated",
-    "图中只要这些年份的文件，例如 2019-2024": "in the picture documents of these years only, such as 2019-2024",
+    "只要这种关系，可写多次": "this relation only; may be repeated",
+    "只要这一级的文件，可写多次": "documents of this level only; may be repeated",
+    "只要这些年份的文件，例如 2019-2024；按各版自己的年份": "documents of these years only, such as "
+    "2019-2024; each version by its own year",
     "输出便于阅读的文本（默认）": "print text to read (default)",
     "输出收到时的原始文本": "print the text as received",
     "原始文件的第几页，与 --png 同用": "page of the original file, with --png",

@@ -96,11 +96,13 @@ class LibraryPanel(LibraryRequests):
             self._tasks = tasks
             self._fill()
 
-    def set_states(self, states: Mapping[str, State]) -> None:
-        """Whether documents hold today, as far as that was worked out; what holds, or is unknown, carries no badge."""
-        if states != self._states:
+    def set_states(self, states: Mapping[str, State], apart: Mapping[str, str]) -> None:
+        """Whether documents hold today, as far as that was worked out; what holds, or is unknown, carries no badge.
+        `apart`: what tells documents of one title apart.
+        """
+        if states != self._states or apart != self.shelf.apart:
             self._states = states
-            self.shelf = self.shelf.with_states(states)
+            self.shelf = self.shelf.with_states(states, apart)
             self._fill()
 
     def set_current(self, doc: str | None) -> None:
@@ -291,7 +293,7 @@ class LibraryPanel(LibraryRequests):
 
     def _title(self, doc: str) -> str:
         info = self.shelf.by_id.get(doc)
-        return self._shown(info.reading_title) if info is not None else doc
+        return self.shelf.with_version(info, self._shown(info.reading_title)) if info is not None else doc
 
     def _info(self, key: Hashable) -> DocumentInfo | None:
         doc = document_id(key) if isinstance(key, str | tuple) else None
@@ -313,6 +315,8 @@ class LibraryPanel(LibraryRequests):
         issuer = self._shown("、".join(info.issuers)) if info.issuers else self._texts("机关未载明")
         period = self._texts("规划期 {years}", years="—".join(map(str, info.period))) if info.period else ""
         date = info.written or info.published or period or self._texts("日期未载明")
+        if version := self.shelf.apart.get(info.id):
+            date = self._texts("{version} 版", version=version)
         # A title in bold over two lines, then what tells two plans of the same name apart.
         badge = self._badge(info)
         foot = f"{number} · {date}{badge}\n{issuer}"

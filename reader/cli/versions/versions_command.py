@@ -112,7 +112,7 @@ def as_json(edition: Edition) -> dict[str, Any]:
     return {
         "id": info.id, "title": info.reading_title, "written": info.written, "state": found.state,
         "relation": edition.relation, "basis": "；".join(filter(None, (found.basis, edition.basis))),
-        "from": edition.told.at, "until": edition.told.until,
+        "from": edition.told.at, "made": edition.told.made, "until": edition.told.until,
         "doubt": "；".join(dict.fromkeys(filter(None, (found.doubt, edition.doubt)))),
     }  # fmt: skip
 

@@ -45,6 +45,12 @@ class Edition:
     basis: str
     doubt: str = ""
 
+    @property
+    def named(self) -> str:
+        """Its title, with the day on which this version was made where it came into force on another one."""
+        made = self.told.made
+        return self.info.reading_title + (f"（{made}）" if made and made != self.told.at else "")
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:

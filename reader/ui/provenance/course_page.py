@@ -48,7 +48,7 @@ class CoursePage:
         if each.beside:
             others = "、".join(self.shown(clause.label) for clause in each.beside)
             said += texts("（同{others}）", others=others)
-        title = escape(self.shown(info.reading_title))
+        title = escape(self.shown(each.edition.named))
         if each.clauses:
             title = f"<a href='open:{escape(info.id)}:{escape(each.clauses[0].head)}'>{title}</a>"
         mark = f" <b>{escape(texts('本文件'))}</b>" if here else ""

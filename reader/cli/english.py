@@ -42,6 +42,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "其他程序的批注属于哪一份文件，认不出时写明": "the document that another program's notes stand on, where unclear",
     "两份文件逐条对照：修订对照表": "compare two documents clause by clause",
     "对标：上级文件的每项要求，我方文件有没有对应的条款": "whether our documents take up each demand of a higher one",
+    "读它的任务、指标、平台系统；法规读写明“应当”“必须”“不得”的句子，法律责任和附则除外": "its tasks, "
+    "targets and systems are read; of a law what must or must not be done, but for liability and closing provisions",
     "上级文件": "HIGHER", "我方文件": "OURS", "结论": "VERDICT",
     "可写多份，几份时另成一张总表": "may be several: then there is a matrix, too",
     "记下结论：已落实（done）、部分（part）、未涉及（none）、不适用（na）；写空的去掉": "keep a verdict: "

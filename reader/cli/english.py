@@ -42,6 +42,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "其他程序的批注属于哪一份文件，认不出时写明": "the document that another program's notes stand on, where unclear",
     "两份文件逐条对照：修订对照表": "compare two documents clause by clause",
     "对标：上级文件的每项要求，我方文件有没有对应的条款": "whether our documents take up each demand of a higher one",
+    "读它的任务、指标、平台系统；法规读写明“应当”“必须”“不得”的句子，法律责任和附则除外": "its tasks, "
+    "targets and systems are read; of a law what must or must not be done, but for liability and closing provisions",
     "上级文件": "HIGHER", "我方文件": "OURS", "结论": "VERDICT",
     "可写多份，几份时另成一张总表": "may be several: then there is a matrix, too",
     "记下结论：已落实（done）、部分（part）、未涉及（none）、不适用（na）；写空的去掉": "keep a verdict: "
@@ -109,11 +111,12 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "不写则列出全库引用而不在文库的文件，引用最多的在前": "without one: what the library cites and does not hold, "
     "the most cited first",
     "把依据关系画成 SVG 图": "draw the grounds as an SVG picture",
-    "图向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph": "steps of the picture up and down "
+    "向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph": "steps of the picture up and down "
     "(1 to 5, by default 2); JSON has graph besides",
-    "图中只要这种关系，可写多次": "in the picture this relation only; may be repeated",
-    "图中只要这一级的文件，可写多次": "in the picture documents of this level only; may be repeated",
-    "图中只要这些年份的文件，例如 2019-2024": "in the picture documents of these years only, such as 2019-2024",
+    "只要这种关系，可写多次": "this relation only; may be repeated",
+    "只要这一级的文件，可写多次": "documents of this level only; may be repeated",
+    "只要这些年份的文件，例如 2019-2024；按各版自己的年份": "documents of these years only, such as "
+    "2019-2024; each version by its own year",
     "输出便于阅读的文本（默认）": "print text to read (default)",
     "输出收到时的原始文本": "print the text as received",
     "原始文件的第几页，与 --png 同用": "page of the original file, with --png",

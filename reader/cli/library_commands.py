@@ -79,14 +79,18 @@ def list_library(chosen: Namespace, house: House) -> int:
         work_out_states(house)
     states = house.library.versions.states.get().known() or {}
     infos = [info for info in infos if chosen.validity in {None, states.get(info.id)}]
+    apart = house.library.versions.states.get().apart()
     own = house.library.own
     faults = (*own.faults(), *own.shelf.damaged()) if chosen.shelf in {None, OWN} else ()
     for fault in faults:
         house.console.tell(fault)
     if chosen.json:
-        house.console.json([{**listed(info), "validity": states.get(info.id)} for info in infos])
+        house.console.json([
+            {**listed(info), "validity": states.get(info.id), "version": apart.get(info.id)} for info in infos
+        ])  # fmt: skip
     for info in () if chosen.json else infos:
-        house.console.line(info.reading_title)
+        version = apart.get(info.id)
+        house.console.line(info.reading_title + (f"（{version}）" if version else ""))
         house.console.line("    " + "  ".join([info.id, *_facts(info)]))
     return DamagedCorpus.exit_code if faults else 0 if infos else 1
 

@@ -159,8 +159,11 @@ def _heading_words(block: Block) -> tuple[str, ...]:
 def clause_label(document: Document, block_id: str | None) -> str:
     """How official writing names the place of a block: 第五部分（十四）, 第十二条第（一）项; empty for none."""
     at = next((i for i, b in enumerate(document.blocks) if b.id == block_id), None)
-    if at is None:
-        return ""
+    return label_at(document, at) if at is not None else ""
+
+
+def label_at(document: Document, at: int) -> str:
+    """The same of the block at a position."""
     block = document.blocks[at]
     if (inside := _in_article(document, at)) is not None:
         return inside

@@ -273,7 +273,7 @@ def _other(side: Side) -> Side:
 # Through all versions
 
 
-Turn = Literal["first", "same", "reworded", "split", "merged", "added", "absent"]
+Turn = Literal["first", "same", "renumbered", "reworded", "split", "merged", "added", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ class Stage:
 
     Attributes:
         doc: the version. clauses: what it was or became there; none where it is not there.
-        turn: how it came from the version before.
+        turn: how it came from the version before; "renumbered" where only its number is another.
         beside: of a merged clause the others that went into it, of the version before; of one that was split out of
             another the others that came of that, of this version.
     """
@@ -345,7 +345,8 @@ def _stages(
             turn = "merged"
         else:
             same = _all_words(before, clauses_of(source).document) == _all_words(now, clauses_of(doc).document)
-            turn = "same" if same else "reworded"
+            renamed = [each.label for each in before] != [each.label for each in now]
+            turn = "reworded" if not same else "renumbered" if renamed else "same"
         yield Stage(doc, turn, now, beside)
         if now:
             before, source = now, doc

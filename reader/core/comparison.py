@@ -243,11 +243,12 @@ def _status(pair: Pair, versions: bool) -> str:
 
 
 def _cells(document: Document) -> dict[str, Cell]:
-    return {block.id: _cell(document, block) for block in document.blocks}
+    return {block.id: _cell(document, at, block) for at, block in enumerate(document.blocks)}
 
 
-def _cell(document: Document, block: Block) -> Cell:
-    label = citation.clause_label(document, block.id) or _KINDS.get(block.kind, "正文")
+def _cell(document: Document, at: int, block: Block) -> Cell:
+    named = citation.label_at(document, at)
+    cited = citation.cited(document.reading_title, document.doc_number or "", named)
     return Cell(
-        block.id, label, citation.official(document, block.id), citation.link(document.id, block.id), block.text
+        block.id, named or _KINDS.get(block.kind, "正文"), cited, citation.link(document.id, block.id), block.text
     )

@@ -7,7 +7,8 @@ doubtful. What repeals a document of another name is told by texts, not by names
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -16,6 +17,7 @@ from reader.core.document import DocumentInfo
 from reader.core.folding import fold_text
 from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
+from reader.core.showing import visible
 
 Stage = Literal["draft", "trial", "issued"]
 
@@ -251,3 +253,36 @@ def related_by_time(mine: Name, my_day: str | None, theirs: Name, their_day: str
     if mine.years and theirs.years and mine.years != theirs.years:
         return "earlier" if theirs.years < mine.years else "later"
     return "undated"
+
+
+# What tells documents of one title apart
+
+
+def apart(infos: Iterable[DocumentInfo], day_of: Callable[[DocumentInfo], str | None]) -> dict[str, str]:
+    """Of each document that shares its title with another what tells it from that one: the day of its version (ISO),
+    else the day in its file's name, else that name, else its id. `day_of` is asked of those alone.
+    """
+    titled: dict[str, list[DocumentInfo]] = {}
+    for info in infos:
+        titled.setdefault(info.reading_title, []).append(info)
+    made: dict[str, str] = {}
+    for alike in titled.values():
+        if len(alike) < 2:
+            continue
+        left = {info.id: info for info in alike}
+        for way in (day_of, _day_of_file, _file, lambda info: info.id):
+            said = {doc: way(info) or "" for doc, info in left.items()}
+            often = Counter(said.values())
+            told = {doc: words for doc, words in said.items() if words and often[words] == 1}
+            made |= told
+            left = {doc: info for doc, info in left.items() if doc not in told}
+    return made
+
+
+def _file(info: DocumentInfo) -> str:
+    return visible(info.file or info.source.file)
+
+
+def _day_of_file(info: DocumentInfo) -> str:
+    match = _DATE.search(fold_text(info.file or info.source.file))
+    return match[0] if match else ""

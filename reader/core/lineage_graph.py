@@ -13,6 +13,9 @@ from typing import Final, Literal
 Relation = Literal["rests-on", "carries-out", "passes-on", "issues", "cites"]
 
 LEVELS: Final = ("national", "province", "city", "district", "unknown")
+LEVEL_NAMES: Final[Mapping[str, str]] = MappingProxyType({
+    "national": "国家级", "province": "省级", "city": "市级", "district": "区县级",
+})  # fmt: skip
 RELATION_NAMES: Final[Mapping[Relation, str]] = MappingProxyType({
     "rests-on": "依据", "carries-out": "贯彻落实", "passes-on": "转发", "issues": "印发", "cites": "提到",
 })  # fmt: skip

@@ -18,12 +18,12 @@ from reader.core.folding import fold_text
 from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 
-State = Literal["in-force", "amended", "repealed", "draft", "expired", "unknown"]
+State = Literal["in-force", "amended", "repealed", "draft", "expired", "unknown", "pending"]
 STATE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已到期",
-    "unknown": "不明",
+    "pending": "尚未施行", "unknown": "不明",
 })  # fmt: skip
-"""Of a plan past its period one says 已到期: nobody has ended it."""
+"""Of a plan past its period one says 已到期: nobody has ended it. 尚未施行: its words name a later day."""
 
 _DAY: Final = r"((?:19|20)\d{2})[年.](\d{1,2})[月.](\d{1,2})日?"
 _DATED: Final = late(_DAY)
@@ -238,7 +238,7 @@ def validity(
     if own.since is None:
         return _with(Validity("unknown", "；".join(filter(None, ("没有写明施行日期", own.made_words)))), doubts)
     if own.since > day:
-        return _with(Validity("unknown", f"{own.since_words}（自 {own.since} 起施行，{day} 尚未施行）"), doubts)
+        return _with(Validity("pending", f"{own.since_words}（自 {own.since} 起施行，{day} 尚未施行）"), doubts)
     end = f"，至 {own.until}" if own.until else ""
     basis = f"{own.since_words}（自 {own.since} 起{end}）；文库中没有废止或修改它的文件"
     return _with(Validity("in-force", basis), doubts)

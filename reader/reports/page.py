@@ -64,10 +64,11 @@ $rows
 
 def dump(comparison: Comparison) -> bytes:
     """The comparison as UTF-8 HTML."""
+    names = ("修订前", "修订后") if comparison.versions else ("左", "右")
     facts = [
         *(
             f"{side}：{title}，{date}" if date else f"{side}：{title}"
-            for side, title, date in zip("左右", comparison.titles, comparison.dates, strict=True)
+            for side, title, date in zip(names, comparison.titles, comparison.dates, strict=True)
         ),
         comparison.summary,
         "删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。",
@@ -85,10 +86,10 @@ def dump(comparison: Comparison) -> bytes:
 
 def _revision(comparison: Comparison, sides: list[str]) -> bytes:
     """修订对照表 as offices make it: before, after, 说明; what has not changed is grey."""
-    from reader.reports.revision import HEADINGS
+    from reader.reports.revision import headings
 
     marks = "删去的文字加删除线，新增的文字加下划线，没有改动的条文为灰色。"
-    heads = "".join(f'<th scope="col">{_safe(each)}</th>' for each in HEADINGS)
+    heads = "".join(f'<th scope="col">{_safe(each)}</th>' for each in headings(comparison))
     made = _PAGE.template.replace('<col class="status"><col><col>', '<col><col><col class="status">')
     made = made.replace(_HEADS, heads)
     return (

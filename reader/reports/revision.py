@@ -24,6 +24,14 @@ HEADINGS: Final = ("修订前", "修订后", "说明")
 WIDTHS: Final = (58, 58, 22)  # characters
 
 
+def headings(comparison: Comparison) -> tuple[str, str, str]:
+    """The headings of the three columns, each version with its day where that is known: 修订前（2019-04-23）."""
+    before, after = (
+        f"{name}（{date}）" if date else name for name, date in zip(HEADINGS, comparison.dates, strict=False)
+    )
+    return before, after, HEADINGS[2]
+
+
 def fate(row: Row) -> Fate:
     """What became of a clause; one that stands elsewhere is moved, whether or not its words changed too."""
     return "moved" if row.pair.moved else _OF_STATUS[row.pair.status]
@@ -87,7 +95,7 @@ def dump(comparison: Comparison) -> bytes:
     sheet = book.worksheets[0]
     sheet.title = "修订对照表"
     sheet.append([fitting(f"{comparison.titles[0]}（修订前）"), fitting(f"{comparison.titles[1]}（修订后）"), ""])
-    sheet.append(list(HEADINGS))
+    sheet.append([fitting(each) for each in headings(comparison)])
     for row in grouped(comparison).rows:
         sheet.append([_rich(row, "left"), _rich(row, "right"), fitting(explained(row))])
         for cell in sheet[sheet.max_row]:

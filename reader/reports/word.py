@@ -30,14 +30,14 @@ def dump(comparison: Comparison) -> bytes:
 
 def _revision(comparison: Comparison) -> bytes:
     """修订对照表 as offices make it: before, after, 说明; what has not changed is grey."""
-    from reader.reports.revision import HEADINGS, explained, fate
+    from reader.reports.revision import HEADINGS, explained, fate, headings
 
     word = new_document(comparison.heading)
     for name, title, date in zip(HEADINGS, comparison.titles, comparison.dates, strict=False):
         word.add_paragraph(writable(f"{name}：{title}" + (f"，{date}" if date else "")))
     word.add_paragraph(comparison.summary)
     word.add_paragraph("删去的文字加粗并加删除线，新增的文字加粗并加下划线，没有改动的条文为灰色。")
-    table = add_table(word, HEADINGS, REVISION_WIDTHS)
+    table = add_table(word, headings(comparison), REVISION_WIDTHS)
     for row in grouped(comparison).rows:
         added = table.add_row()
         keep_whole(added)

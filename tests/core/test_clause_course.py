@@ -56,6 +56,13 @@ def test_renumbered_and_reworded_is_the_same_clause(through: Course) -> None:
     assert _told(through(first, later, number=3, asked=1)) == [("first", "第二条"), ("reworded", "第三条")]
 
 
+def test_a_clause_that_is_only_renumbered_is_told_so(through: Course) -> None:
+    first, later = (SAFE, PEOPLE, SCHOOL), (SAFE, FUND, PEOPLE, SCHOOL)
+    assert _told(through(first, later, later, number=2)) == [
+        ("first", "第二条"), ("renumbered", "第三条"), ("same", "第三条"),
+    ]  # fmt: skip
+
+
 def test_split_and_merged_are_told_with_the_others(through: Course) -> None:
     whole, parts = (SCHOOL, PEOPLE + REPORT, SAFE), (SCHOOL, PEOPLE, REPORT, SAFE)
     assert _told(through(whole, parts, number=2)) == [("first", "第二条"), ("split", "第二条、第三条")]

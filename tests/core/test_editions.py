@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.core.document import DocumentInfo, Source
-from reader.core.editions import Names, name_of, related_by_time, succeeds
+from reader.core.editions import Names, apart, name_of, related_by_time, succeeds
 
 SOURCE = Source("f.txt", "0", "hans")
 
@@ -103,3 +103,24 @@ def test_editions_in_order_of_time() -> None:
     old, new = (name_of(info("c", f"“{n}五”数据规划")) for n in ("十四", "十五"))
     assert (old.years, new.years) == ((2021, 2025), (2026, 2030))
     assert related_by_time(old, None, new, None) == "later"
+
+
+def test_documents_of_one_title_are_told_apart_by_day_else_by_file() -> None:
+    def of(doc: str, file: str, title: str = "数据条例") -> DocumentInfo:
+        return DocumentInfo(doc, title, Source(file, "0", "hans"))
+
+    days = {"old": "2018-01-10", "new": "2023-05-10", "a": "2022-02-15", "b": "2022-02-15"}
+    alike = [
+        of("old", "x.md"), of("new", "x.md"), of("a", "条例(2022-04-04).md"), of("b", "条例(2022-04-24).md"),
+        of("c", "抄本.md"), of("d", "同名.md"), of("e", "同名.md"),
+    ]  # fmt: skip
+    asked: list[str] = []
+
+    def day_of(info: DocumentInfo) -> str | None:
+        asked.append(info.id)
+        return days.get(info.id)
+
+    assert apart([*alike, of("other", "y.md", "另一条例")], day_of) == {
+        "old": "2018-01-10", "new": "2023-05-10", "a": "2022-04-04", "b": "2022-04-24", "c": "抄本.md", "d": "d", "e": "e",
+    }  # fmt: skip
+    assert "other" not in asked, "alone of its title"

@@ -53,16 +53,19 @@ def test_a_clause_through_its_versions_with_its_notes(run: Run, tmp_path: Path) 
     rows = json.loads(out)
     assert status == 0
     assert [(row["id"], row["turn"], row["clauses"][0]["clause"]) for row in rows] == [
-        (old, "first", "第二条"), (new, "same", "第三条"),
+        (old, "first", "第二条"), (new, "renumbered", "第三条"),
     ]  # fmt: skip
     assert [(note["text"], note["in_newest"]) for note in rows[0]["notes"]] == [("看预案", "moved")]
     rows = json.loads(run("versions", f"{old}#第三条", "--json")[1])
     assert rows[1]["turn"] == "reworded"
     assert "五千元" in "".join(rows[1]["text"][start:end] for start, end in rows[1]["changed"]) or rows[1]["changed"]
+    assert "\t仅序号变动\t第二条 → 第三条\t" in run("versions", f"{old}#第二条")[1]
     text = run("versions", f"{new}#第二条")[1]
     assert "没有这一条" in text
     assert "新增的一条" in text
     assert run("versions", f"{old}#第二条", "--join", new)[0] == 2
+    lines = [line for line in run("library")[1].splitlines() if "某市网络安全条例" in line]
+    assert sorted(lines) == ["某市网络安全条例（2018-01-10）", "某市网络安全条例（2023-05-10）"]
 
 
 def test_a_remark_on_a_row_is_kept_and_exported(run: Run, tmp_path: Path) -> None:
@@ -85,6 +88,10 @@ def test_lineage_as_graph_and_picture(run: Run, tmp_path: Path) -> None:
     graph = json.loads(run("lineage", old, "--json", "--steps", "1")[1])["graph"]
     assert graph["edges"][0]["relation"] == "rests-on"
     assert graph["nodes"][0]["doc"] == old
+    listed = run("lineage", old, "--relation", "rests-on", "--years", "2018")[1]
+    assert listed.startswith("《某市网络安全条例》（")
+    assert "2018）\t依据\t《中华人民共和国网络安全法》" in listed
+    assert run("lineage", old, "--relation", "passes-on")[:2] == (1, "")
     missing = json.loads(run("lineage", "--json")[1])["missing"]
     assert missing[0]["cited"].endswith("网络安全法")
     assert missing[0]["documents"] == 2

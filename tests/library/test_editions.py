@@ -74,7 +74,7 @@ def test_the_later_edition_amends_the_earlier_from_its_day_on(shelf: Shelf) -> N
     put_law(shelf, "old", "某市数据办法", "2018-03-01")
     put_law(shelf, "new", "某市数据办法", "2023-05-01")
     assert shelf.states("old") == {"old": "amended", "new": "in-force"}
-    assert shelf.states("new", "2021-06-01") == {"old": "in-force", "new": "unknown"}
+    assert shelf.states("new", "2021-06-01") == {"old": "in-force", "new": "pending"}
     old, new = shelf.editions.of("old", TODAY)
     assert (old.relation, new.relation) == ("itself", "later")
     assert "2023年5月1日起施行" in new.validity.basis
@@ -145,7 +145,7 @@ def test_drafts_plans_and_terms(shelf: Shelf) -> None:
     shelf.put("plan", "某市“十四五”数据规划", written="2021-03-01", period=(2021, 2025))
     shelf.put("next", "某市“十五五”数据规划", written="2026-03-01", period=(2026, 2030))
     assert shelf.states("plan") == {"plan": "expired", "next": "in-force"}
-    assert shelf.states("plan", "2022-01-01") == {"plan": "in-force", "next": "unknown"}
+    assert shelf.states("plan", "2022-01-01") == {"plan": "in-force", "next": "pending"}
     shelf.put("two", "某市无人机办法", "本办法自2020年1月1日起试行，试行两年。", effective="2020-01-01")
     assert shelf.states("two", "2021-12-31") == {"two": "in-force"}
     assert shelf.states("two", "2022-01-01") == {"two": "expired"}
@@ -214,7 +214,7 @@ def test_a_day_that_is_none_and_a_term_past_the_calendar(shelf: Shelf) -> None:
         "本办法自9999年1月1日起试行，试行99年。",
         effective="9999-01-01",
     )
-    assert shelf.states("d") == {"d": "unknown"}
+    assert shelf.states("d") == {"d": "pending"}
 
 
 # What is kept
@@ -266,4 +266,4 @@ def test_days_of_a_description_that_are_none(fact: str, shelf: Shelf) -> None:
 def test_a_day_of_coming_into_force_need_not_say_from_then_on(shelf: Shelf) -> None:
     shelf.put("law", "某市港口条例", "第九条　本条例自2021年7月1日施行。")
     assert shelf.states("law") == {"law": "in-force"}
-    assert shelf.states("law", "2021-06-30") == {"law": "unknown"}
+    assert shelf.states("law", "2021-06-30") == {"law": "pending"}

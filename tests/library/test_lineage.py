@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -111,6 +112,14 @@ def test_the_graph_goes_up_and_down_and_can_be_narrowed(law: Callable[..., Docum
     assert [each.key for each in graph.narrowed(years=(2024, 2030)).nodes] == ["rule", "?密码法", "city", "?标准化法"]
     cut = graph_of(asked, [each.info() for each in documents], "law", most=2)
     assert (len(cut.nodes), cut.left_out) == (2, 2)
+
+
+def test_a_revised_law_is_of_the_year_of_its_version(law: Callable[..., Document]) -> None:
+    document = law("a", "数据条例", "1994-05-12", "第一条　根据《密码法》，制定本条例。")
+    note = replace(document.blocks[-1], id="note", kind="note", text="（1994年5月12日通过　2023年3月1日修订）")
+    revised = replace(document, blocks=(note, *document.blocks))
+    graph = graph_of(lineages(revised), [revised.info()], "a")
+    assert graph.node("a").year == 2023
 
 
 def test_the_plan_of_a_municipality_is_of_a_province(law: Callable[..., Document]) -> None:

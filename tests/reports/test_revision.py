@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import docx
 import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText
@@ -15,6 +16,7 @@ from reader.core.comparison import Comparison, compare, grouped
 from reader.core.document import Document
 from reader.reports import page
 from reader.reports.revision import FATES, as_json, dump, explained
+from reader.reports.word import dump as dump_word
 
 Make = Callable[..., Document]
 DUTY = "市人民政府统筹公共数据开放工作的重大事项。"
@@ -48,9 +50,20 @@ def test_every_clause_has_its_fate_and_the_characters_that_changed(comparison: C
     assert gone["right"] is None
 
 
+def test_the_headings_say_the_day_of_each_version(comparison: Comparison) -> None:
+    dated = replace(comparison, dates=("2019-04-23", None))
+    sheet = openpyxl.load_workbook(io.BytesIO(dump(dated))).worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["修订前（2019-04-23）", "修订后", "说明"]
+    html = page.dump(dated).decode()
+    assert '<th scope="col">修订前（2019-04-23）</th><th scope="col">修订后</th>' in html
+    assert "修订前：《条例（2019）》，2019-04-23" in html
+    word = docx.Document(io.BytesIO(dump_word(dated)))
+    assert [cell.text for cell in word.tables[0].rows[0].cells] == ["修订前（2019-04-23）", "修订后", "说明"]
+
+
 def test_the_workbook_has_three_columns_and_marks_what_changed(comparison: Comparison) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(dump(comparison)), rich_text=True).worksheets[0]
-    assert [cell.value for cell in sheet[2]] == ["修订前", "修订后", "说明"]
+    assert [cell.value for cell in sheet[2]] == ["修订前", "修订后", "说明"], "their days are not known"
     lines = {str(line[2].value): line for line in sheet.iter_rows(min_row=3)}
     assert len(lines) >= 4
     new = next(line[1].value for says, line in lines.items() if says.startswith("修改"))

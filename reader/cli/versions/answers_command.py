@@ -20,7 +20,10 @@ VERDICTS: Final = {"done": "已落实", "part": "部分", "none": "未涉及", "
 def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the command of this file."""
     answers = add("answers", help="对标：上级文件的每项要求，我方文件有没有对应的条款")
-    answers.add_argument("higher", metavar="上级文件")
+    answers.add_argument(
+        "higher", metavar="上级文件",
+        help="读它的任务、指标、平台系统；法规读写明“应当”“必须”“不得”的句子，法律责任和附则除外",
+    )  # fmt: skip
     answers.add_argument("ours", nargs="+", metavar="我方文件", help="可写多份，几份时另成一张总表")
     form = answers.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")

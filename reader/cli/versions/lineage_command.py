@@ -10,7 +10,7 @@ from typing import Any, Final
 from reader.cli.arguments import Parser, WrongArguments, file_name
 from reader.cli.console import shortened
 from reader.cli.house import House
-from reader.core.lineage_graph import LEVELS, RELATION_NAMES, Graph
+from reader.core.lineage_graph import LEVEL_NAMES, LEVELS, RELATION_NAMES, Graph, Node
 from reader.files import write_whole
 from reader.library.versions.lineage import Lineage, Link, Missing
 from reader.reports.lineage_picture import dump_svg, lay_out
@@ -26,13 +26,11 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--svg", type=file_name, metavar="FILE", help="把依据关系画成 SVG 图")
     lineage.add_argument(
-        "--steps", type=int, metavar="N", help="图向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph"
+        "--steps", type=int, metavar="N", help="向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph"
     )
-    lineage.add_argument(
-        "--relation", action="append", choices=tuple(RELATION_NAMES), help="图中只要这种关系，可写多次"
-    )
-    lineage.add_argument("--level", action="append", choices=LEVELS, help="图中只要这一级的文件，可写多次")
-    lineage.add_argument("--years", metavar="Y-Y", help="图中只要这些年份的文件，例如 2019-2024")
+    lineage.add_argument("--relation", action="append", choices=tuple(RELATION_NAMES), help="只要这种关系，可写多次")
+    lineage.add_argument("--level", action="append", choices=LEVELS, help="只要这一级的文件，可写多次")
+    lineage.add_argument("--years", metavar="Y-Y", help="只要这些年份的文件，例如 2019-2024；按各版自己的年份")
     lineage.set_defaults(run=show_lineage)
 
 
@@ -51,6 +49,9 @@ def show_lineage(chosen: Namespace, house: House) -> int:
         title = house.library.open(doc).reading_title
         write_whole(chosen.svg, dump_svg(lay_out(graph), title))
         house.console.tell(f"已写入 {chosen.svg}。", f"Written to {chosen.svg}.")
+        return 0 if graph.edges else 1
+    if graph is not None and not chosen.json:
+        _print_graph(graph, house)
         return 0 if graph.edges else 1
     found = house.library.lineages.get().of(doc)
     titles = {info.id: info.reading_title for info in house.library.documents()}
@@ -144,6 +145,25 @@ def _row(link: Link, titles: Mapping[str, str]) -> dict[str, Any]:
         "span": list(link.span), "words": link.words, "cited": link.cited, "number": link.number,
         "target": link.target, "doubt": link.doubt,
     }  # fmt: skip
+
+
+def _print_graph(graph: Graph, house: House) -> None:
+    """What is left of the graph: who speaks of whom and how, and of which level and year it is."""
+    console, nodes = house.console, {each.key: each for each in graph.nodes}
+    english = console.language == "en"
+
+    def named(node: Node) -> str:
+        level = node.level if english else LEVEL_NAMES.get(node.level, "")
+        facts = [level if node.level in LEVEL_NAMES else "", str(node.year or "")]
+        return f"《{node.title}》" + (f"（{said}）" if (said := " ".join(filter(None, facts))) else "")
+
+    for edge in graph.edges:
+        lower, higher = nodes[edge.lower], nodes[edge.higher]
+        relation = edge.relation if english else RELATION_NAMES[edge.relation]
+        here = higher.doc or ("not here" if english else "不在文库")
+        console.line(f"{named(lower)}\t{relation}\t{named(higher)}\t{here}")
+        words = shortened(" ".join(edge.words.split()), WIDEST)
+        console.line(f"    {words}" + (f"（{edge.doubt}）" if edge.doubt else ""))
 
 
 def _print(found: Lineage, titles: Mapping[str, str], house: House) -> None:

@@ -13,7 +13,7 @@ from reader.cli.console import shortened
 from reader.cli.house import House
 from reader.core.span import Location
 from reader.core.validity import STATE_NAMES
-from reader.library.versions.courses import TURN_NAMES, Wording
+from reader.library.versions.courses import TURN_NAMES, UNCHANGED, Wording
 from reader.library.versions.editions import Edition
 
 WIDEST: Final = 60
@@ -76,12 +76,12 @@ def show_course(chosen: Namespace, house: House, place: Location, day: str) -> i
         english = house.console.language == "en"
         for each in rows:
             turn = each.turn if english else TURN_NAMES[each.turn]
-            cells = [each.edition.told.at or "", turn, each.label, each.edition.info.id]
+            cells = [each.edition.told.at or "", turn, each.named, each.edition.info.id]
             house.console.line("\t".join(cells))
             if each.beside:
                 others = "、".join(clause.label for clause in each.beside)
                 house.console.line(f"    {'with' if english else '同'} {others}")
-            if each.turn != "same" and each.text:
+            if each.turn not in UNCHANGED and each.text:
                 house.console.line(f"    {shortened(' '.join(each.text.split()), WIDEST_TEXT)}")
             for kept in (carried.placed.note for carried in each.notes):
                 house.console.line(f"    ✎ {shortened(' '.join((kept.text or kept.anchor.quote).split()), WIDEST)}")
@@ -112,7 +112,7 @@ def as_json(edition: Edition) -> dict[str, Any]:
     return {
         "id": info.id, "title": info.reading_title, "written": info.written, "state": found.state,
         "relation": edition.relation, "basis": "；".join(filter(None, (found.basis, edition.basis))),
-        "from": edition.told.at, "until": edition.told.until,
+        "from": edition.told.at, "made": edition.told.made, "until": edition.told.until,
         "doubt": "；".join(dict.fromkeys(filter(None, (found.doubt, edition.doubt)))),
     }  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""The demands of a higher document (tasks, targets, systems of its registers) with the clauses that answer them.
+"""The demands of a higher document (tasks, targets, systems of its registers; of a law the sentences that say what is
+to be done) with the clauses that answer them.
 
 What is found is a proposal: doubtful ones say so, and what people decide is kept in the store and stands before it.
 """
@@ -13,8 +14,9 @@ from typing import Final, Literal
 
 from reader.core import likeness
 from reader.core.answering import ANSWERED, Answer, Answering, headings_of
+from reader.core.articles import read_articles
 from reader.core.citation import clause_label
-from reader.core.document import Document
+from reader.core.document import Block, Document
 from reader.core.errors import BadInput
 from reader.core.folding import fold_text
 from reader.core.note import RowMark
@@ -22,16 +24,22 @@ from reader.core.register import Registers, Row, System, Target, Task
 from reader.core.span import Span
 from reader.store.annotations import NoteStore
 
-Kind = Literal["task", "target", "system"]
+Kind = Literal["task", "target", "system", "duty"]
 Proposal = Literal["likely", "doubtful", "none"]
 
 REGISTER: Final = "answers"
 STANDINGS: Final[dict[Proposal, str]] = {"likely": "可能对应", "doubtful": "可能对应（存疑）", "none": "未找到"}
 VERDICTS: Final = ("已落实", "部分", "未涉及", "不适用")
+_DUTY: Final = re.compile("应当|必须|不得|應當|必須")
+_DUTY_SENTENCE: Final = re.compile("[^。；;\n]+[。；;]?")
+_CONSEQUENCES: Final = re.compile("法律责任|法律責任|罚则|罰則|附则|附則|处罚|處罰")
 _AIMS: Final = re.compile("指导思想|总体(?:要求|思路|目标)|基本原则|(?:发展|主要|工作|行动)目标|推进思路")
 _AIMED: Final = 0.25  # how near a clause of general aims must be to answer a demand without a figure
 _MEASURED: Final = 0.18  # how near any clause must be to answer a figure without one of its own
+DUTY_ANSWERED, DUTY_LIKELY = 0.265, 0.4  # from which on a duty of a law is answered, and without doubt
 _SHORT: Final = 14  # characters of a demand that says too little to be sure of an answer
+GENERAL: Final = 0.8  # what is left of the nearness of such a clause where clauses are ranked
+LOOKED_AT: Final = 8  # clauses that are ranked for a demand
 FIRST: Final = 3  # clauses that are shown for a demand
 _SAME_FIGURE: Final = 0.5  # how alike the names of two figures must be
 
@@ -103,7 +111,9 @@ class Benchmark:
         document, made = self._load(higher), self._registers()
         found = tuple(_demands(document, made))
         if not found:
-            raise BadInput(f"没有在“{document.reading_title}”里读到任务、指标或平台系统，不能对标。")
+            raise BadInput(
+                f"没有在“{document.reading_title}”里读到任务、指标、平台系统，也没有读到“应当”怎样的条文，不能对标。"
+            )
         return found
 
     def of(self, higher: str, ours: str, cancelled: Callable[[], bool] = lambda: False) -> tuple[Answered, ...]:
@@ -120,8 +130,8 @@ class Benchmark:
         for each in demands:
             if cancelled():
                 break
-            nearest = asking.nearest(each.text, heads.get(each.block, ""), FIRST)
-            found = tuple(_found(document, each, answer, own) for answer in nearest)
+            nearest = asking.nearest(each.text, heads.get(each.block, ""), LOOKED_AT)
+            found = _ranked([_found(document, each, answer, own) for answer in nearest], aims)
             mark = marks.get(_key(ours, each))
             made.append(
                 Answered(
@@ -149,7 +159,7 @@ def _key(ours: str, demand: Demand) -> str:
 
 def _demands(document: Document, made: Registers) -> Iterator[Demand]:
     order = {block.id: at for at, block in enumerate(document.blocks)}
-    rows: list[tuple[int, int, Kind, Row, str, tuple[str, ...]]] = []
+    rows: list[tuple[int, int, Kind, Row | None, str, tuple[str, ...]]] = []
     targets = [each for each in made.targets if each.at.doc == document.id and each.kind == "target"]
     tasks = [each for each in made.tasks if each.at.doc == document.id]
     covered: set[int] = set()
@@ -169,13 +179,42 @@ def _demands(document: Document, made: Registers) -> Iterator[Demand]:
         if place is not None and not inside:
             units = _leads_here(system, tasks)
             rows.append((order.get(place.block, 0), place.span.start, "system", system, system.name, units))
+    taken = [(order.get(task.at.block, 0), task.at.span) for task in tasks]
+    for block, span in duties(document):
+        at = order[block.id]
+        if not any(at == other and span.overlaps(its) for other, its in taken):
+            rows.append((at, span.start, "duty", None, span.cut(block.text).strip(), ()))
     for at, start, kind, row, text, units in sorted(rows, key=lambda each: (each[0], each[1], each[2])):
         block = document.blocks[at]
-        span = row.at.span if not isinstance(row, System) else Span(start, start + len(text))
+        span = row.at.span if isinstance(row, Task | Target) else Span(start, start + len(text))
         yield Demand(
             _demand_key(kind, text), kind, block.id, span, clause_label(document, block.id), text, units,
             tuple(_figures_of(row, targets)),
         )  # fmt: skip
+
+
+def duties(document: Document) -> Iterator[tuple[Block, Span]]:
+    """The sentences of a law that say what is to be done or not (应当, 必须, 不得), each with its block and place.
+
+    Not those of its last chapters (法律责任, 附则): they say what follows, and from when. None of a text without 条.
+    """
+    articles = read_articles(document)
+    ending: tuple[str, ...] | None = None
+    for block in document.blocks:
+        if block.kind == "heading" and block.number is not None:
+            if ending is not None and block.path[: len(ending) - 1] == ending[:-1]:
+                ending = None
+            if _CONSEQUENCES.search(block.text):
+                ending = (*block.path, block.number)
+        within = ending is not None and block.path[: len(ending)] == ending
+        if within or block.kind == "heading" or articles.around(block.id) is None:
+            continue
+        start = likeness.number_length(block)
+        for match in _DUTY_SENTENCE.finditer(block.text, start):
+            words = match[0]
+            lead = len(words) - len(words.lstrip())
+            if _DUTY.search(words) and len(words.strip()) >= _SHORT:
+                yield block, Span(match.start() + lead, match.end())
 
 
 def _leads_here(system: System, tasks: Sequence[Task]) -> tuple[str, ...]:
@@ -196,7 +235,7 @@ def _demand_key(kind: Kind, text: str) -> str:
     return f"{kind}/{hashlib.sha256(fold_text(text).encode()).hexdigest()[:20]}"
 
 
-def _figures_of(row: Row, targets: Sequence[Target]) -> Iterator[Target]:
+def _figures_of(row: Row | None, targets: Sequence[Target]) -> Iterator[Target]:
     if isinstance(row, Target):
         yield row
     elif isinstance(row, Task):
@@ -211,6 +250,9 @@ def _proposal(demand: Demand, found: Sequence[Found], aims: Collection[str] = ()
     """
     if not found or found[0].near < ANSWERED:
         return "none"
+    if demand.kind == "duty":  # laws of one matter share so many words that nearness says less
+        near = found[0].near
+        return "none" if near < DUTY_ANSWERED else "doubtful" if near < DUTY_LIKELY else "likely"
     if not found[0].figures:
         general = found[0].block in aims and found[0].near < _AIMED
         if general or (demand.kind == "target" and found[0].near < _MEASURED):
@@ -231,6 +273,17 @@ def _found(document: Document, demand: Demand, answer: Answer, own: Sequence[Tar
     return Found(
         block.id, clause_label(document, block.id), block.text, round(answer.near, 3), answer.doubtful, figures[:3]
     )
+
+
+def _ranked(found: Sequence[Found], aims: Collection[str]) -> tuple[Found, ...]:
+    """The nearest; a clause of general aims without a figure of the same thing stands behind one that is hardly less
+    near and says what is to be done.
+    """
+
+    def weighed(each: Found) -> float:
+        return each.near * (GENERAL if each.block in aims and not each.figures else 1.0)
+
+    return tuple(sorted(found, key=weighed, reverse=True)[:FIRST])
 
 
 def _one_figure(a: Target, b: Target) -> bool:

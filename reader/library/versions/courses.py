@@ -17,16 +17,20 @@ from reader.core.clause_course import Clause, Clauses, Stage, Turn, course
 from reader.core.diff import DiffSpan, diff
 from reader.core.document import Document
 from reader.core.errors import BadInput, Cancelled
+from reader.core.line_diff import diff_lines
 from reader.core.note import PlacedNote, Resolution
 from reader.library.late import never
 from reader.library.versions.editions import Edition
 
 KEPT: Final = 24  # documents whose clauses are kept
 TURN_NAMES: Final[Mapping[Turn, str]] = {
-    "first": "最早的一版", "same": "未改动", "reworded": "文字有改动", "split": "拆分", "merged": "与他条合并",
+    "first": "最早的一版", "same": "未改动", "renumbered": "仅序号变动",
+    "reworded": "文字有改动", "split": "拆分", "merged": "与他条合并",
     "added": "新增的一条",
     "absent": "没有这一条",
 }  # fmt: skip
+UNCHANGED: Final[frozenset[Turn]] = frozenset(["same", "renumbered"])  # its words are those of the version before
+_NO_CLAUSE: Final = frozenset(["title", "doc_number", "salutation", "signature", "date", "note"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Wording:
     Attributes:
         edition: the version, with its state.
         diff: against the version before that had it; empty where there is none or nothing has changed.
+        was: what it was called in that version; "" where there is none.
         notes: those that stand on it in this version.
     """
 
@@ -54,16 +59,26 @@ class Wording:
     diff: tuple[DiffSpan, ...] = ()
     before: str = ""
     notes: tuple[Carried, ...] = ()
+    was: str = ""
 
     @property
     def label(self) -> str:
         """What it is called there: 第十七条、第十八条."""
-        return "、".join(each.label or "（无编号）" for each in self.clauses)
+        return _called(self.clauses)
+
+    @property
+    def named(self) -> str:
+        """The same, with what it was called before where that was something else: 第十六条 → 第十七条."""
+        return f"{self.was} → {self.label}" if self.was and self.clauses and self.was != self.label else self.label
 
     @property
     def text(self) -> str:
         """Its words."""
         return "\n".join(each.text for each in self.clauses)
+
+
+def _called(clauses: Sequence[Clause]) -> str:
+    return "、".join(each.label or "（无编号）" for each in clauses)
 
 
 class Courses:
@@ -86,6 +101,9 @@ class Courses:
         Raises NotFound, BadInput where the block is in no clause, Cancelled.
         """
         with self._lock:
+            own = self._load(doc).block(block)
+            if own is not None and own.kind in _NO_CLAUSE:
+                raise BadInput("这里不是条款（是标题、题注、文号或落款），没有本条沿革；请选一条条款。")
             family = self._family(doc, day)
             ids = tuple(each.info.id for each in family)
 
@@ -111,13 +129,16 @@ class Courses:
     def _worded(self, family: Sequence[Edition], stages: Sequence[Stage]) -> tuple[Wording, ...]:
         newest = next((each for each in reversed(stages) if each.clauses), stages[-1])
         resolver = Resolver(self._load(newest.doc))
-        made, before = [], ""
+        made, before, was = [], "", ""
         for edition, stage in zip(family, stages, strict=True):
             text = "\n".join(each.text for each in stage.clauses)
-            changed = diff(before, text) if before and text and before != text else ()
+            changed: tuple[DiffSpan, ...] = ()
+            if before and text and before != text:
+                # What was split or merged has its words in other lines.
+                changed = (diff if stage.turn in {"split", "merged"} else diff_lines)(before, text)
             notes = tuple(self._carried(stage, resolver, newest.doc))
-            made.append(Wording(edition, stage.turn, stage.clauses, stage.beside, changed, before, notes))
-            before = text or before
+            made.append(Wording(edition, stage.turn, stage.clauses, stage.beside, changed, before, notes, was))
+            before, was = text or before, _called(stage.clauses) or was
         return tuple(made)
 
     def _carried(self, stage: Stage, resolver: Resolver, newest: str) -> list[Carried]:

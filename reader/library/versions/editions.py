@@ -14,7 +14,7 @@ from typing import Final
 
 from reader.core import likeness
 from reader.core.document import Block, Document, DocumentInfo
-from reader.core.editions import Kin, Name, Names, Relation, agrees, name_of, related_by_time, succeeds
+from reader.core.editions import Kin, Name, Names, Relation, agrees, apart, name_of, related_by_time, succeeds
 from reader.core.errors import Cancelled, DamagedCorpus, NotFound
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.register import Citation
@@ -44,6 +44,12 @@ class Edition:
     relation: Relation
     basis: str
     doubt: str = ""
+
+    @property
+    def named(self) -> str:
+        """Its title, with the day on which this version was made where it came into force on another one."""
+        made = self.told.made
+        return self.info.reading_title + (f"（{made}）" if made and made != self.told.at else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,33 @@ class Editions:
     def validity(self, doc: str, day: str) -> Validity:
         """The state of one document on an ISO day. Raises NotFound."""
         return next(each.validity for each in self.of(doc, day) if each.info.id == doc)
+
+    def apart(self) -> dict[str, str]:
+        """Of each document that shares its title with another what tells it from that one (`reader.core.editions`).
+
+        Opens those that were not asked about yet, and looks for nothing else.
+        """
+
+        def day_of(info: DocumentInfo) -> str | None:
+            known = self._told.get(info.id)
+            if known is None or known[0] is not info:
+                try:
+                    known = self._told[info.id] = (info, told(self._load(info.id)))
+                except (DamagedCorpus, NotFound):  # gone or damaged meanwhile
+                    return None
+            return known[1].made or known[1].since
+
+        with self._lock:
+            return apart(self._documents(), day_of)
+
+    def version_day(self, doc: str) -> str | None:
+        """The ISO day of the last passing or amendment that a document tells, else its first day; None where it tells
+        none. Raises NotFound.
+        """
+        with self._lock:
+            self._follow()
+            its = self._told_of(doc)
+            return its.made or its.since
 
     def meant(self, citation: Citation) -> tuple[str, ...]:
         """The ids of the documents that a citation may mean: the editions of one name, or none.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import RLock
 
 from reader.core.document import Document, DocumentInfo
+from reader.core.errors import DamagedCorpus, NotFound
 from reader.core.lineage import Ground, ground_of, openings
 from reader.core.register import Citation, Registers
 from reader.core.span import Span
@@ -106,6 +108,12 @@ class Lineages:
 
     def _target(self, citation: Citation, editions: Editions) -> tuple[str | None, str]:
         return editions.one_meant(citation) if editions.meant(citation) else (None, "")
+
+    def version_day(self, doc: str) -> str | None:
+        """The ISO day of this version of a document, as its text tells it; None where it tells none."""
+        with suppress(DamagedCorpus, NotFound):  # gone or damaged meanwhile
+            return self._editions().version_day(doc)
+        return None
 
     def missing(self) -> tuple[Missing, ...]:
         """All that the library cites and does not hold, what is cited most first: what to get next."""

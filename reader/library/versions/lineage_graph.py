@@ -35,7 +35,7 @@ def graph_of(
     Upwards only from what stands above it, downwards only from what stands below: the other documents that rest on
     its law are not its kin. Raises Cancelled.
     """
-    made = _Making({info.id: info for info in infos}, doc, most)
+    made = _Making({info.id: info for info in infos}, doc, most, lineages)
     made.take(doc, None)
     for up in (True, False):
         ring = [doc]
@@ -56,8 +56,8 @@ def graph_of(
 class _Making:
     """A graph while it is made."""
 
-    def __init__(self, infos: dict[str, DocumentInfo], root: str, most: int) -> None:
-        self._infos, self._root, self._most = infos, root, most
+    def __init__(self, infos: dict[str, DocumentInfo], root: str, most: int, lineages: Lineages) -> None:
+        self._infos, self._root, self._most, self._lineages = infos, root, most, lineages
         self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str, str], Edge] = {}
         self.left_out: set[str] = set()
@@ -78,7 +78,7 @@ class _Making:
         if info is None:  # an older version
             return Node(doc, doc, doc, "unknown", None)
         level = info.level if info.level in LEVELS else "unknown"
-        year = _YEAR.match(info.effective or "")  # that of this version, not of the first
+        year = _YEAR.match(self._lineages.version_day(doc) or "")  # that of this version, not of the first
         told = int(year[0]) if year else info.year
         return Node(doc, doc, info.reading_title, level, told, info.region or "")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.library.versions.editions import Editions
 
 FILE: Final = "validity.json"
-FORM: Final = 1  # of the file, and of how states are told
+FORM: Final = 2  # of the file, and of how states are told
 MOST_BYTES: Final = 64 * 1024**2
 WORTH_KEEPING: Final = 20  # documents, from which on
 STATES: Final[tuple[State, ...]] = get_args(State)
@@ -57,6 +57,7 @@ class States:
         self._editions, self._documents, self._decided = editions, documents, decided
         self._file = folder / FILE if folder is not None else None
         self._found: tuple[Infos, object, str, Known | None] | None = None
+        self._apart: tuple[Infos, Mapping[str, str]] | None = None
 
     def known(self, day: str | None = None) -> Known | None:
         """The states on an ISO day (today) by document, or None where nobody has worked them out yet."""
@@ -82,8 +83,17 @@ class States:
             infos, decided = self._documents(), self._decided()
             known = MappingProxyType(self._editions().states(day, progress, cancelled))
             self._found = (infos, decided, day, known)
-            self._keep(_stamp(infos, decided), day, known)
+            self._apart = (infos, MappingProxyType(self._editions().apart()))
+            self._keep(_stamp(infos, decided), day, known, self._apart[1])
         return known
+
+    def apart(self) -> Mapping[str, str]:
+        """What tells documents of one title apart (`reader.core.editions.apart`). Opens those, where nobody has yet."""
+        self.known()
+        infos = self._documents()
+        if self._apart is None or self._apart[0] is not infos:
+            self._apart = (infos, MappingProxyType(self._editions().apart()))
+        return self._apart[1]
 
     def _read(self, stamp: str, day: str) -> Known | None:
         if self._file is None:
@@ -92,18 +102,20 @@ class States:
             value = json.loads(read_whole(self._file, MOST_BYTES))
             if (value["stamp"], value["day"]) != (stamp, day):
                 return None
-            names = value["states"]
+            names, told = value["states"], value["apart"]
+            self._apart = (self._documents(), MappingProxyType({str(doc): str(words) for doc, words in told.items()}))
             return MappingProxyType({str(doc): STATES[int(number)] for doc, number in names.items() if number >= 0})
         except (ReaderError, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
             return None  # worked out anew
 
-    def _keep(self, stamp: str, day: str, known: Known) -> None:
+    def _keep(self, stamp: str, day: str, known: Known, apart: Mapping[str, str]) -> None:
         if self._file is None or len(known) < WORTH_KEEPING:
             return
         numbers = {doc: STATES.index(state) for doc, state in known.items()}
+        value = {"stamp": stamp, "day": day, "states": numbers, "apart": dict(apart)}
         with suppress(ReaderError, OSError):  # worked out again next time
             private_folder(self._file.parent)
-            write_whole(self._file, json.dumps({"stamp": stamp, "day": day, "states": numbers}).encode(), private=True)
+            write_whole(self._file, json.dumps(value).encode(), private=True)
 
 
 def _stamp(infos: Infos, decided: object) -> str:

@@ -96,11 +96,14 @@ class BenchmarkDialog(QDialog):
     def _summary(self, names: tuple[str, str], rows: Sequence[Answered]) -> str:
         counts = {kind: sum(each.proposal == kind for each in rows) for kind in ("likely", "doubtful", "none")}
         higher, ours = (self._shown(each) for each in names)
-        return self._texts(
+        said = self._texts(
             "“{higher}”的要求 {n} 项，“{ours}”可能对应 {likely} 项，存疑 {doubtful} 项，未找到 {none} 项。"
             "对应的条款由程序按用词推荐，请您判断；双击一行，两栏转到该处。",
             higher=higher, ours=ours, n=len(rows), **counts,
         )  # fmt: skip
+        if any(each.demand.kind == "duty" for each in rows):
+            said += self._texts("法规的要求是写明“应当”“必须”“不得”的句子，法律责任和附则除外。")
+        return said
 
     def _write_more(self, count: int = MORE) -> None:
         """The next rows; a box in each costs milliseconds, and the dialog is to be seen before the last."""

@@ -24,8 +24,17 @@ if TYPE_CHECKING:
     from reader.ui.text.source_view import SourceView
 
 _PLACE: Final = late(r"[\u4e00-\u9fff]{2,3}[省市]")
+_VERSION: Final = late(r"(.+)（(\d{4}-\d{2}-\d{2})）")
 _TELLING: Final = 6  # characters at the beginning of a title that are seen in a narrow column
 LEAST_WIDTH = 216  # pixels: two columns and a panel stay within half a laptop's screen
+
+
+def version_first(title: str, titles: Sequence[str]) -> str:
+    """A title that differs from another one by its version alone, with that in front, where it is not cut off."""
+    match = _VERSION.fullmatch(title)
+    if match is None or not any(other != title and other.startswith(f"{match[1]}（") for other in titles):
+        return title
+    return f"{match[2]} {match[1]}"
 
 
 def short_title(title: str, titles: Sequence[str]) -> tuple[str, Qt.TextElideMode]:
@@ -35,6 +44,8 @@ def short_title(title: str, titles: Sequence[str]) -> tuple[str, Qt.TextElideMod
         place = _PLACE.match(words)
         return words[place.end() :] if place and sum(t.startswith(place[0]) for t in titles) > 1 else words
 
+    if (version := version_first(title, titles)) != title:
+        return version, Qt.TextElideMode.ElideRight
     own = bare(title)
     alike = any(bare(other)[:_TELLING] == own[:_TELLING] for other in titles if other != title)
     return own, Qt.TextElideMode.ElideMiddle if alike else Qt.TextElideMode.ElideRight
@@ -58,6 +69,7 @@ class Header(QFrame):
         self.chooser = Chooser()
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(4)
+        self.chooser.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.as_source, self.as_pages, self.as_other = (glyph_button("", checkable=True) for _ in range(3))
         self.as_pages.hide()
         self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")

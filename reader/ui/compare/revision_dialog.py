@@ -73,7 +73,8 @@ class RevisionDialog(QDialog):
         texts, table = self._texts, self.table
         table.setAccessibleName(texts("修订对照表"))
         heads = [
-            f"{texts(head)}：{self._shown(title)}" for head, title in zip(HEADINGS, comparison.titles, strict=False)
+            f"{texts(head)}{f'（{date}）' if date else ''}：{self._shown(title)}"
+            for head, title, date in zip(HEADINGS, comparison.titles, comparison.dates, strict=False)
         ]
         table.setHorizontalHeaderLabels([*heads, texts(HEADINGS[REMARK])])
         table.verticalHeader().hide()

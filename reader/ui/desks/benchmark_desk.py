@@ -56,7 +56,8 @@ class BenchmarkDesk(QObject):
     def _show(self, higher: Document, ours: Document, found: tuple[Answered, ...]) -> None:
         self._late.message.hide()
         rows = list(found)
-        names = (higher.reading_title, ours.reading_title)
+        named = self._session.with_version
+        names = (named(higher.id, higher.reading_title), named(ours.id, ours.reading_title))
         dialog = BenchmarkDialog(self._texts, self._session.shown, names, rows, self._window)
         dialog.decided.connect(partial(self._decide, higher, rows))
         dialog.place_wanted.connect(partial(self._go, higher, ours, rows))

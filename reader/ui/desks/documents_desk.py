@@ -86,7 +86,7 @@ class DocumentsDesk(QObject):
         if self.page is not None and self.in_front:
             notes = Counter(placed.note.anchor.doc for placed in self._session.notes.all())
             shelf = self._late.library.shelf
-            self.page.show_library(shelf, Figures(notes, self._sizes, shelf.states))
+            self.page.show_library(shelf, Figures(notes, self._sizes, shelf.states, shelf.apart))
 
     def take_library(self, _docs: object) -> None:
         """Documents came, went or are others now."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
+from reader.ui.compare.column import version_first
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.library_panel import LibraryPanel
 from reader.ui.frame.outline_panel import OutlinePanel
@@ -91,7 +92,8 @@ class PanelsDesk:
         """A tab for each open document, once there are two."""
         tabs = self._session.tabs
         docs = [place.doc for place in tabs.places]
-        self._late.tabs.show_titles([self._session.title(doc) for doc in docs], tabs.current, docs)
+        titles = [self._session.title(doc) for doc in docs]
+        self._late.tabs.show_titles([version_first(each, titles) for each in titles], tabs.current, docs)
 
     def show_panes(self) -> None:
         """One column or several."""

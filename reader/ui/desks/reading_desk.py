@@ -78,8 +78,7 @@ class ReadingDesk:
         """A column for each pane of the session."""
         self._parts.compare.arrange([pane.key for pane in self._session.panes])
         self.show_active(self._session.active)
-        for pane in range(len(self._session.panes)):
-            self._fill_chooser(pane)
+        self.fill_choosers()
 
     def show_active(self, pane: int) -> None:
         """Another column has the reader's attention."""
@@ -94,7 +93,7 @@ class ReadingDesk:
     def show_title(self) -> None:
         """The title of the window."""
         document, name = self._session.document, self._texts(APP_NAME)
-        title = self._session.shown(document.reading_title) if document else ""
+        title = self._session.title(document.id) if document else ""
         state = self._states.get(document.id) if document else None
         if state is not None and state not in QUIET:
             title = self._texts("{title}（{state}）", title=title, state=self._texts(VALIDITIES[state]))
@@ -108,8 +107,7 @@ class ReadingDesk:
             column.view.set_script(self._session.script_of(pane))
         parts.compare.tell_once()
         self.show_title()
-        for pane in range(len(self._session.panes)):
-            self._fill_chooser(pane)
+        self.fill_choosers()
 
     def show_look(self) -> None:
         """Another theme or type."""
@@ -181,6 +179,11 @@ class ReadingDesk:
             parts.late.tabs.set_icons(self._icons.icon)
             for button, name in parts.late.drawn_buttons():
                 button.setIcon(self._icons.icon(name))
+
+    def fill_choosers(self) -> None:
+        """What each column shows, and what else could be chosen there, by titles as they are now."""
+        for pane in range(len(self._session.panes)):
+            self._fill_chooser(pane)
 
     def _fill_chooser(self, pane: int) -> None:
         session = self._session

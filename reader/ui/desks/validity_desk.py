@@ -6,6 +6,7 @@ library has changed, by a worker; until then nothing is said of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
@@ -62,14 +63,22 @@ class ValidityDesk(QObject):
         states, day = self._session.library.versions.states, _today()
         self._day = day
 
-        def work(job: Job) -> Known:
-            return states.get().work_out(day, cancelled=job.cancelled)
+        def work(job: Job) -> tuple[Known, Mapping[str, str]]:
+            known = states.get().work_out(day, cancelled=job.cancelled)
+            return known, states.get().apart()
 
         self._all.submit(work, self._show_all, lambda _error: None)
 
-    def _show_all(self, known: Known) -> None:
-        self._late.library.set_states(known)
+    def _show_all(self, told: tuple[Known, Mapping[str, str]]) -> None:
+        known, apart = told
+        titled = apart != self._session.apart
+        self._session.apart = apart
+        self._late.library.set_states(known, apart)
         self._late.results.set_states(known)
+        if titled:  # documents of one title are told apart from now on
+            self._late.results.refresh()
+            self._reading.fill_choosers()
+            self._session.tabs_changed.emit()
         self._reading.set_states(known)
 
     # -- the document in front

@@ -96,11 +96,13 @@ class LibraryPanel(LibraryRequests):
             self._tasks = tasks
             self._fill()
 
-    def set_states(self, states: Mapping[str, State]) -> None:
-        """Whether documents hold today, as far as that was worked out; what holds, or is unknown, carries no badge."""
-        if states != self._states:
+    def set_states(self, states: Mapping[str, State], apart: Mapping[str, str]) -> None:
+        """Whether documents hold today, as far as that was worked out; what holds, or is unknown, carries no badge.
+        `apart`: what tells documents of one title apart.
+        """
+        if states != self._states or apart != self.shelf.apart:
             self._states = states
-            self.shelf = self.shelf.with_states(states)
+            self.shelf = self.shelf.with_states(states, apart)
             self._fill()
 
     def set_current(self, doc: str | None) -> None:
@@ -291,7 +293,7 @@ class LibraryPanel(LibraryRequests):
 
     def _title(self, doc: str) -> str:
         info = self.shelf.by_id.get(doc)
-        return self._shown(info.reading_title) if info is not None else doc
+        return self.shelf.with_version(info, self._shown(info.reading_title)) if info is not None else doc
 
     def _info(self, key: Hashable) -> DocumentInfo | None:
         doc = document_id(key) if isinstance(key, str | tuple) else None
@@ -313,9 +315,11 @@ class LibraryPanel(LibraryRequests):
         issuer = self._shown("、".join(info.issuers)) if info.issuers else self._texts("机关未载明")
         period = self._texts("规划期 {years}", years="—".join(map(str, info.period))) if info.period else ""
         date = info.written or info.published or period or self._texts("日期未载明")
-        # A title in bold over two lines, then what tells two plans of the same name apart.
-        badge = self._badge(info)
-        foot = f"{number} · {date}{badge}\n{issuer}"
+        version, badge = self.shelf.apart.get(info.id), self._badge(info)
+        if version:
+            version, date = self._texts("{version} 版", version=version), ""
+        # A title in bold over two lines, then what tells two plans of the same name apart: that must not be cut off.
+        foot = " · ".join(filter(None, [badge, version, number, date])) + f"\n{issuer}"
         if info.id in self._tasks:
             tasks, done = self._tasks[info.id]
             foot += "\n" + self._texts("我的任务 {n} 项，已完成 {done}", n=tasks, done=done)
@@ -323,11 +327,11 @@ class LibraryPanel(LibraryRequests):
         return Row(body=title, strong=True, foot=foot, tip=tip, lines=self.list.title_lines(info.reading_title))
 
     def _badge(self, info: DocumentInfo) -> str:
-        """· 已废止: what a document is that holds no more, or not yet; by its own words until more is known."""
+        """已废止: what a document is that holds no more, or not yet; by its own words until more is known."""
         state = self._states.get(info.id)
         if state is None and info.status == "draft":
             state = "draft"
-        return f" · {self._texts(VALIDITIES[state])}" if state is not None and state not in QUIET else ""
+        return self._texts(VALIDITIES[state]) if state is not None and state not in QUIET else ""
 
     def _heading(self, key: tuple[str, str]) -> Row:
         kind, name = key

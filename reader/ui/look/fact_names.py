@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from reader.core.lineage_graph import LEVEL_NAMES
 from reader.core.validity import STATE_NAMES
 
-LEVELS: Final = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
+LEVELS: Final = LEVEL_NAMES
 STATUSES: Final = {"issued": "已印发", "draft": "征求意见稿"}
 VALIDITIES: Final = STATE_NAMES
 QUIET: Final = frozenset(["in-force", "unknown"])  # of these: what carries no badge

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from reader.library.versions.courses import TURN_NAMES, Carried, Wording
+from reader.library.versions.courses import TURN_NAMES, UNCHANGED, Carried, Wording
 from reader.ui.look.fact_names import VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -35,7 +35,7 @@ class CoursePage:
         there = [each for each in rows if each.clauses]
         names = [each.label for each in there]
         moved = sum(a != b for a, b in pairwise(names))
-        changed = sum(each.turn not in {"first", "same", "added", "absent"} for each in there)
+        changed = sum(each.turn not in {"first", "added", "absent", *UNCHANGED} for each in there)
         if len(rows) < 2:
             return self.texts("文库中只有这一版，没有可以比较的旧版或新版。")
         return self.texts("文库中有 {n} 版；条次变动 {moved} 次，文字改动 {changed} 次。",
@@ -44,11 +44,11 @@ class CoursePage:
     def _stage(self, each: Wording, here: bool) -> str:
         texts, info = self.texts, each.edition.info
         day, state = each.edition.told.at or texts("日期不明"), texts(VALIDITIES[each.edition.validity.state])
-        said = " · ".join(filter(None, [self.shown(each.label), texts(TURN_NAMES[each.turn])]))
+        said = " · ".join(filter(None, [self.shown(each.named), texts(TURN_NAMES[each.turn])]))
         if each.beside:
             others = "、".join(self.shown(clause.label) for clause in each.beside)
             said += texts("（同{others}）", others=others)
-        title = escape(self.shown(info.reading_title))
+        title = escape(self.shown(each.edition.named))
         if each.clauses:
             title = f"<a href='open:{escape(info.id)}:{escape(each.clauses[0].head)}'>{title}</a>"
         mark = f" <b>{escape(texts('本文件'))}</b>" if here else ""
@@ -59,7 +59,7 @@ class CoursePage:
     def _words(self, each: Wording) -> str:
         if not each.clauses:
             return ""
-        if each.turn == "same":
+        if each.turn in UNCHANGED:
             return f"<p>{self._muted(self.texts('文字与上一版相同。'))}</p>"
         if not each.diff:
             return f"<p>{self._lines(each.text)}</p>"

@@ -105,7 +105,7 @@ class Facts:
         said = []
         for each in self.family if len(self.family) > 1 else ():
             state = escape(self.texts(VALIDITIES[each.validity.state]))
-            words = escape(" ".join(filter(None, [each.told.at, self.shown(each.info.reading_title)])))
+            words = escape(" ".join(filter(None, [each.told.at, self.shown(each.named)])))
             if each.info.id == document.id:
                 said.append(f"{words} <b>{state}</b>")
             else:

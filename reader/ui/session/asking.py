@@ -5,7 +5,7 @@ An error that a person can act on becomes `problem`, and the answer is that ther
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -32,6 +32,7 @@ class Asking(QObject):
         self.settings = settings
         self._infos: tuple[DocumentInfo, ...] | None = None
         self._folders: tuple[str, ...] | None = None
+        self.apart: Mapping[str, str] = {}  # what tells documents of one title apart, as far as that is known
         self._by_id: dict[str, DocumentInfo] = {}  # also of those that are no longer there: they still have a title
 
     @property
@@ -67,9 +68,16 @@ class Asking(QObject):
         return self._try(lambda: self.library.find(ref))
 
     def title(self, doc: str) -> str:
-        """The title of a document, or an older version of one, in the script on screen; its id where it is gone."""
+        """The title of a document, or an older version of one, in the script on screen, with what tells it from others
+        of that title; its id where it is gone.
+        """
         info = self.info(doc) or self.document_of(doc)
-        return self.shown(info.reading_title) if info else visible(doc)
+        return self.with_version(doc, self.shown(info.reading_title)) if info else visible(doc)
+
+    def with_version(self, doc: str, title: str) -> str:
+        """A title as it is shown, with what tells the document from others of that title."""
+        words = self.apart.get(doc)
+        return f"{title}（{words}）" if words else title
 
     def document_of(self, doc: str) -> Document | None:
         """A document, or None where the library does not have it (a note may outlive its document)."""

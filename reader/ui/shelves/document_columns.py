@@ -13,11 +13,14 @@ _KILO: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is known of documents besides, by id: notes of one's own, bytes on the shelf, whether they hold."""
+    """What is known of documents besides, by id: notes of one's own, bytes on the shelf, whether they hold, what tells
+    them from others of the same title.
+    """
 
     notes: Mapping[str, int] = field(default_factory=dict, hash=False)
     sizes: Mapping[str, int] = field(default_factory=dict, hash=False)
     states: Mapping[str, str] = field(default_factory=dict, hash=False)
+    apart: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,13 @@ class Column:
     number: bool = False
 
 
+def _title(info: DocumentInfo, figures: Figures) -> str:
+    words = figures.apart.get(info.id)
+    return f"{info.reading_title}（{words}）" if words else info.reading_title
+
+
 COLUMNS: Final = (
-    Column("title", "标题", 0, lambda info, _: info.reading_title),
+    Column("title", "标题", 0, _title),
     Column("number", "发文字号", 150, lambda info, _: info.doc_number),
     Column("issuer", "发文机关", 190, lambda info, _: info.issuers),
     Column("written", "成文日期", 96, lambda info, _: info.written),

@@ -42,7 +42,7 @@ class LibraryNames:
         if facet == "validity":
             return texts(VALIDITIES.get(value, value))
         if facet in {"level", "status"}:
-            return texts((LEVELS | STATUSES).get(value, value))
+            return texts({**LEVELS, **STATUSES}.get(value, value))
         if facet == "shelf":
             return self.group(value)
         return visible(value) if facet in {"collection", "tag"} else self._shown(value)

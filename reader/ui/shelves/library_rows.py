@@ -103,15 +103,21 @@ class Shelf:
         self.folders = tuple(folders)
         self.by_id = {info.id: info for info in self.infos}
         self.states: Mapping[str, str] = {}  # whether documents hold; none where that is not known
+        self.apart: Mapping[str, str] = before.apart if before is not None else {}  # for one title
         self._folded: dict[str, str] = {}
         if before is not None:
             self._folded.update(before.words_of(self.by_id))
 
-    def with_states(self, states: Mapping[str, str]) -> Shelf:
-        """The same documents, with whether they hold."""
+    def with_states(self, states: Mapping[str, str], apart: Mapping[str, str]) -> Shelf:
+        """The same documents, with whether they hold, and what tells those of one title apart."""
         made = Shelf(self.infos, self.folders, self)
-        made.states = states
+        made.states, made.apart = states, apart
         return made
+
+    def with_version(self, info: DocumentInfo, title: str) -> str:
+        """A title as it is shown, with what tells the document from others of that title."""
+        words = self.apart.get(info.id)
+        return f"{title}（{words}）" if words else title
 
     def values_of(self, info: DocumentInfo, facet: str) -> tuple[str, ...]:
         """The values that a document has of a facet of FACETS; none where it does not say."""

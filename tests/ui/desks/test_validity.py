@@ -30,7 +30,7 @@ class Window:
         here = Mock()
         here.edition.info.id = "law"
         self.courses.of.return_value = (here,)
-        self.states.work_out.return_value = {"law": "repealed"}
+        self.states.work_out.return_value, self.states.apart.return_value = {"law": "repealed"}, {"law": "2024-01-01"}
         late = {name: SimpleNamespace(get=lambda name=name: getattr(self, name))
                 for name in ("editions", "families", "states", "courses")}  # fmt: skip
         self.late: Any = Mock()
@@ -38,6 +38,7 @@ class Window:
         session: Any = SimpleNamespace(
             texts=Texts(TRANSLATIONS, "zh_CN"), document=SimpleNamespace(id="law", reading_title="某市条例"),
             pane=SimpleNamespace(place=Location("law", "b16")), shown=str, problem=Mock(),
+            apart={}, tabs_changed=Mock(),
             library=SimpleNamespace(versions=SimpleNamespace(**late)),
         )  # fmt: skip
         self.session, self.reading, self.window = session, Mock(), QMainWindow()
@@ -106,8 +107,12 @@ def test_what_can_be_undone_is_not_taken_away(qtbot: QtBot, of: Window) -> None:
 def test_badges_of_all_documents(qtbot: QtBot, of: Window) -> None:
     of.desk.look_at_all()
     qtbot.waitUntil(lambda: of.reading.set_states.called)
-    for told in (of.late.library, of.late.results, of.reading):
+    of.late.library.set_states.assert_called_once_with({"law": "repealed"}, {"law": "2024-01-01"})
+    for told in (of.late.results, of.reading):
         told.set_states.assert_called_once_with({"law": "repealed"})
+    assert of.session.apart == {"law": "2024-01-01"}
+    of.reading.fill_choosers.assert_called_once_with()
+    of.session.tabs_changed.emit.assert_called_once_with()
 
 
 def test_another_day_has_all_looked_at_again(qtbot: QtBot, of: Window, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,11 +129,11 @@ def test_what_holds_no_more_carries_a_badge_and_what_holds_none(qtbot: QtBot, te
     qtbot.addWidget(panel)
     draft = replace(plan.info(), id="draft", title="条例（征求意见稿）", status="draft")
     panel.set_documents([plan.info(), draft])
-    panel.set_states({plan.id: "repealed"})
+    panel.set_states({plan.id: "repealed"}, {plan.id: "2024-11-28"})
     feet = [panel.list.rows.index(n).data(ROW).foot.split("\n")[0] for n in range(2)]
-    assert feet[0].endswith("2021-08-19 · 已废止")
-    assert feet[1].endswith(" · 征求意见稿")
-    panel.set_states({plan.id: "in-force"})
+    assert feet[0].startswith("已废止 · 2024-11-28 版 · "), "the version, where another document has its title"
+    assert feet[1].startswith("征求意见稿 · ")
+    panel.set_states({plan.id: "in-force"}, {})
     assert panel.list.rows.index(0).data(ROW).foot.split("\n")[0].endswith("2021-08-19")
 
 

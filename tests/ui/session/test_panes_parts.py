@@ -102,4 +102,6 @@ def test_titles_that_begin_alike_are_told_apart_in_narrow_columns() -> None:
     found = [short_title(title, titles) for title in titles]
     assert [words for words, _ in found] == ["促进数字经济发展", "加快数字化发展", *titles[2:]]
     cuts = Qt.TextElideMode
+    versions = ["保守国家秘密法（2010-04-29）", "保守国家秘密法（2024-02-27）"]
+    assert short_title(versions[1], versions) == ("2024-02-27 保守国家秘密法", cuts.ElideRight)
     assert [cut for _, cut in found] == [cuts.ElideRight, cuts.ElideRight, cuts.ElideMiddle, cuts.ElideMiddle]

@@ -83,8 +83,11 @@ def test_the_table_says_what_is_known_and_nothing_where_nothing_is(page: Documen
     assert page.said.text() == "共 3 份"
     assert cells(page, "validity") == ["", "", ""], "not known yet"
     states = {"a": "repealed", "b": "unknown"}
-    page.show_library(Shelf(LIBRARY).with_states(states), replace(FIGURES, states=states))
+    page.show_library(
+        Shelf(LIBRARY).with_states(states, {}), replace(FIGURES, states=states, apart={"a": "2024-01-01"})
+    )
     assert cells(page, "validity") == ["已废止", "", ""]
+    assert cells(page, "title") == ["标题a（2024-01-01）", "标题b", "标题c"], "told apart from another of that title"
     page.set_theme(NIGHT)
     assert page.table.rows.theme is NIGHT
 

@@ -58,7 +58,7 @@ def test_whether_documents_hold_narrows_the_library_once_it_is_known() -> None:
     shelf, choice = Shelf(LIBRARY), Choice(facets={"validity": "repealed"})
     assert lines(library_tree(shelf, Choice()), "validity") == {}
     assert len(shelf.passing(choice)) == 5, "not known yet"
-    known = shelf.with_states({"law": "in-force", "plan": "repealed", "old": "repealed", "two": "unknown"})
+    known = shelf.with_states({"law": "in-force", "plan": "repealed", "old": "repealed", "two": "unknown"}, {})
     assert [info.id for info in known.passing(choice)] == ["plan", "old"]
     told = lines(library_tree(known, Choice()), "validity")
     assert told == {(): 5, ("repealed",): 2, ("unknown",): 2, ("in-force",): 1}

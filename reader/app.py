@@ -195,7 +195,8 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     def apply_theme(theme: Theme) -> None:
         with _nothing_collected():
             application.setPalette(palette(theme))
-            application.setStyleSheet(stylesheet(theme) + chrome(theme) + ticks(theme, paths.resources / "icons"))
+            drawn = ticks(theme, paths.resources / "icons")
+            application.setStyleSheet(stylesheet(theme) + chrome(theme) + drawn)
 
     def write(changed: Settings) -> None:
         save(paths.settings_file, changed, loaded.locked)

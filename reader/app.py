@@ -35,7 +35,7 @@ from reader.ui.look.fonts import FontChains, choose_fonts, missing
 from reader.ui.look.icons import Icons
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, palette, stylesheet, theme_named
-from reader.ui.look.window_style import chrome
+from reader.ui.look.window_style import chrome, ticks
 from reader.ui.main_window import MainWindow
 from reader.ui.outside_files import take_files
 from reader.ui.session.searching import Answer
@@ -195,7 +195,8 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     def apply_theme(theme: Theme) -> None:
         with _nothing_collected():
             application.setPalette(palette(theme))
-            application.setStyleSheet(stylesheet(theme) + chrome(theme))
+            drawn = ticks(theme, paths.resources / "icons")
+            application.setStyleSheet(stylesheet(theme) + chrome(theme) + drawn)
 
     def write(changed: Settings) -> None:
         save(paths.settings_file, changed, loaded.locked)

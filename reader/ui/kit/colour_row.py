@@ -12,6 +12,7 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 
 LABELS: Final = {"yellow": "重点", "green": "可借鉴", "blue": "指标", "pink": "存疑待核", "purple": "责任分工"}
+INSIDE: Final = "min-width: 26px; max-width: 26px; min-height: 26px; max-height: 26px;"  # 30 with the border
 
 
 class ColourRow(QWidget):
@@ -32,7 +33,6 @@ class ColourRow(QWidget):
             button = QToolButton()
             button.setCheckable(not keyed)
             button.setText(MARGIN_GLYPHS[colour])
-            button.setFixedSize(30, 30)
             button.clicked.connect(lambda _checked=False, name=colour: self.picked.emit(name))
             self._group.addButton(button)
             self._buttons[colour] = button
@@ -52,10 +52,11 @@ class ColourRow(QWidget):
         """Other colours of the same names."""
         for colour, button in self._buttons.items():
             ground, ink = theme.mark(colour), theme.text
-            button.setStyleSheet(
-                f"QToolButton {{ background: {ground}; color: {ink}; border: 1px solid {theme.line}; }}"
-                f"QToolButton:checked {{ border: 2px solid {theme.text}; }}"
-                f"QToolButton:hover, QToolButton:focus {{ border: 2px solid {theme.link}; }}"
+            button.setStyleSheet(  # the size too: one set beside it is lost with the next sheet of the application
+                f"QToolButton {{ background: {ground}; color: {ink}; border: 1px solid {theme.line}; padding: 1px; "
+                f"{INSIDE} }}"
+                f"QToolButton:checked {{ border: 2px solid {theme.text}; padding: 0; }}"
+                f"QToolButton:hover, QToolButton:focus {{ border: 2px solid {theme.link}; padding: 0; }}"
             )
 
     def retranslate(self) -> None:

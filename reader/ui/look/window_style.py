@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 
-from reader.ui.look.theme import Theme, room
+from reader.ui.look.theme import Theme, contrast, room
 
 BAR_HEIGHT, FOOT_HEIGHT = 44, 27  # pixels
 
@@ -74,3 +75,25 @@ def chrome(theme: Theme) -> str:
     """The sheet to be put behind `theme.stylesheet`."""
     colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     return _SHEET.substitute(colours, **room(theme.density))
+
+
+def ticks(theme: Theme, folder: Path) -> str:
+    """The ticks in boxes that are ticked, white or black, whichever is seen; drawings `tick-*.png` lie in `folder`.
+
+    A ground alone is no tick. The names of style sheets know no theme, and drawings cannot be tinted there.
+    """
+    boxes = "QCheckBox::indicator:checked{0}, QTreeView::indicator:checked{0}, QTableView::indicator:checked{0}"
+    grounds = {"": theme.link, ":selected": theme.selection_text, ":disabled": theme.off}
+    return "".join(
+        f"{boxes.format(state)} {{ image: url({_quoted(folder / f'tick-{_seen_on(ground)}.png')}); }}\n"
+        for state, ground in grounds.items()
+    )
+
+
+def _seen_on(ground: str) -> str:
+    return "white" if contrast("#ffffff", ground) >= contrast("#000000", ground) else "black"
+
+
+def _quoted(path: Path) -> str:
+    words = path.as_posix().replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{words}"'

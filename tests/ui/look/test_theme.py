@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from reader.core.note import COLOURS
+from reader.ui.kit.colour_row import ColourRow
 from reader.ui.look.fonts import choose_fonts
+from reader.ui.look.texts import Texts
 from reader.ui.look.theme import (
     LARGEST,
     MARGIN_GLYPHS,
@@ -22,10 +26,12 @@ from reader.ui.look.theme import (
     stylesheet,
     theme_named,
 )
+from reader.ui.look.window_style import chrome, ticks
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 TEXT, SIGN = 4.5, 3.0  # WCAG 2 AA for words, and for what is no word
 
 pytestmark = pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -111,3 +117,34 @@ def test_chains_hold_only_what_is_installed_best_first(theme: Theme) -> None:
     assert fonts.families("heading", "tw")[0] == "Noto Sans CJK TC"
     assert choose_fonts([]).families("title", "hk") == []
     assert choose_fonts(["WenQuanYi Micro Hei"]).families("body") == ["WenQuanYi Micro Hei"], "Hei where no Song is"
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_ticked_box_shows_a_tick_that_is_seen(theme: Theme, qtbot: QtBot, enabled: bool) -> None:
+    box = QCheckBox("范围")
+    qtbot.addWidget(box)
+    box.setStyleSheet(stylesheet(theme) + chrome(theme) + ticks(theme, RESOURCES / "icons"))
+    box.setChecked(True)
+    box.setEnabled(enabled)
+    box.resize(box.sizeHint())
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    place = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    image, ground = box.grab(place).toImage(), theme.link if enabled else theme.off
+    inside = range(4, min(image.width(), image.height()) - 4)
+    drawn = {image.pixelColor(x, y).name() for x in inside for y in inside}
+    assert ground in drawn
+    assert max(contrast(colour, ground) for colour in drawn) >= SIGN
+
+
+def test_the_buttons_of_colours_keep_their_size_in_another_theme(theme: Theme, qtbot: QtBot) -> None:
+    stand = QWidget()
+    qtbot.addWidget(stand)
+    row = ColourRow(Texts(RESOURCES / "translations", "zh_CN"), theme)
+    row.setParent(stand)
+    row.set_theme(theme)
+    for sheet in (stylesheet(theme), chrome(theme) + stylesheet(theme)):
+        stand.setStyleSheet(sheet)
+        for button in row.findChildren(QToolButton):
+            button.ensurePolished()
+            assert button.minimumSize().toTuple() == button.maximumSize().toTuple() == (30, 30)

@@ -157,6 +157,7 @@ def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
     package = rf"Z:\home\{USER}\a.msi"
     check(refused(lambda: wine.run("msiexec", "/i", package, "/qn")), "the .msi went beside setup.exe")
     stale = wine.path(place) / STALE
+    stale.parent.mkdir(parents=True, exist_ok=True)  # modules lay loose there before they came in zips
     stale.write_bytes(b"")
     wine.run(*setup)
     check(not stale.exists(), "the upgrade left a file of the older version")

@@ -22,6 +22,7 @@ import source
 import staging
 import wheels
 import windows_trim
+import windows_zips
 import winget
 from workshop import (
     DIST,
@@ -45,7 +46,6 @@ FOLDER = WORK / "windows"
 COMPILER = "x86_64-w64-mingw32-gcc"
 RESOURCES = "x86_64-w64-mingw32-windres"
 LAUNCHERS = {"PolicyReader.exe": ["-mwindows"], "policy-reader.exe": ["-DCONSOLE", "-mconsole"]}
-SEARCHED = ("Lib", "DLLs", "site", "app")
 ALLOWED = 0x20 | 0x40 | 0x100  # 64-bit ASLR, ASLR, NX; gcc 12 cannot make CFG (0x4000)
 
 
@@ -58,6 +58,7 @@ def build(release: Release) -> list[Path]:
     packages(tree)
     program(tree, release)
     windows_trim.trim(tree)
+    windows_zips.fold(tree)
     launchers(tree, release)
     admx.write(tree / "policies")
     signing.sign_tree(tree)  # before the bill, which tells the sums of what is shipped
@@ -108,7 +109,7 @@ def python(tree: Path) -> None:
     for pattern in ("python313.dll", "python3.dll", "vcruntime140*.dll"):
         for library in base.glob(pattern):
             shutil.copyfile(library, tree / library.name)
-    put(tree / "python313._pth", "".join(f"{name}\n" for name in SEARCHED))
+    put(tree / "python313._pth", "".join(f"{name}\n" for name in windows_zips.SEARCHED))
 
 
 def packages(tree: Path) -> None:

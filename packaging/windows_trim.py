@@ -18,6 +18,7 @@ GONE = [
     "site/pycparser*", "site/cffi",
     "site/whoosh/mcp*", "site/whoosh/langchain*", "site/whoosh/llamaindex*", "site/whoosh/retrieval*",
     "site/jieba/finalseg/*.p", "site/jieba/lac_small", "site/jieba/analyse", "site/jieba/posseg",
+    "site/icalendar/tests", "site/pypdfium2_cli",
     "site/olefile/olefile2*",  # for Python 2
     "site/lxml/includes", "site/lxml/isoschematron", "site/lxml/html", "site/lxml/objectify*",
     "site/PySide6/qml", "site/PySide6/metatypes", "site/PySide6/include", "site/PySide6/typesystems",

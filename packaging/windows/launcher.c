@@ -1,4 +1,4 @@
-/* Starts the Python that lies beside it with app\start.pyc. Built twice: with a console for commands, without one for
+/* Starts the Python that lies beside it with app.zip. Built twice: with a console for commands, without one for
  * the window. Owns the search for python313.dll, so that no Python of the machine gets in. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static int start(int count, wchar_t **words)
         return fail(L"The program cannot find its own folder.");
     *end = 0;
     swprintf(library, sizeof library / sizeof *library, L"%ls\\python313.dll", home);
-    swprintf(script, sizeof script / sizeof *script, L"%ls\\app\\start.pyc", home);
+    swprintf(script, sizeof script / sizeof *script, L"%ls\\app.zip", home);
     HMODULE python = LoadLibraryExW(library, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
     if (!python)
         return fail(L"python313.dll is missing or damaged; please install the program again.");

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import py_compile
 import re
 import shutil
 import struct
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,7 +75,7 @@ def shop(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     windows = tool("windows")
     folder = tmp_path / "windows"
     tree = folder / "tree"
-    for name in ("licences/NOTICE.txt", "app/start.pyc"):
+    for name in ("licences/NOTICE.txt", "app.zip"):
         tool("workshop").put(tree / name, "说明\n")
     (tree / "PolicyReader.exe").write_bytes(small_program())
     monkeypatch.setattr(windows, "FOLDER", folder)
@@ -128,6 +130,36 @@ def test_setup_and_msi_know_each_other_by_the_same_names(tool: Tool) -> None:
         assert f"status {status}" in script
     removed = set(re.findall(r'\$INSTDIR\\([\w.]+)"', script.partition("!macro REMOVE_PROGRAM")[2]))
     assert {"policies", "vex.cdx.json", "sbom.cdx.json", "licences"} <= removed
+    assert {"python313.zip", "packages.zip", "app.zip", "app", "Lib"} <= removed, (
+        "also what lay loose in older versions"
+    )
+
+
+def test_modules_are_folded_into_zips_that_python_runs(tool: Tool, tmp_path: Path) -> None:
+    tree, zips = tmp_path / "tree", tool("windows_zips")
+    loose = {
+        "app/start.pyc": "import whole, half, reader.part; print(whole.x, half.y, reader.part.z)", "app/reader/__init__.pyc": "",
+        "app/reader/part.pyc": "z = 3", "site/whole/__init__.pyc": "x = 1", "site/half/__init__.pyc": "y = 2",
+        "Lib/one.pyc": "", "Lib/email/notes.rst": None, "site/half/data.json": None, "site/docs/readme.pyc": "",
+    }  # fmt: skip
+    for name, code in loose.items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        if code is None:
+            (tree / name).write_text("{}")
+            continue
+        written = tmp_path / "module.py"
+        written.write_text(code, encoding="utf-8")
+        py_compile.compile(
+            str(written), str(tree / name), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
+        )
+    zips.fold(tree)
+    left = {path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()}
+    kept = {"site/half/__init__.pyc", "site/half/data.json", "site/docs/readme.pyc"}
+    assert left == {"python313.zip", "packages.zip", "app.zip"} | kept, "what has data beside it stays a folder"
+    searched = os.pathsep.join(str(tree / name) for name in zips.SEARCHED)
+    command = [sys.executable, "-S", str(tree / "app.zip")]
+    said = subprocess.run(command, env={"PYTHONPATH": searched}, check=True, capture_output=True, encoding="utf-8")
+    assert said.stdout.split() == ["1", "2", "3"]
 
 
 @pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="no mingw here: no launcher was made")

@@ -62,7 +62,7 @@ def show_versions(chosen: Namespace, house: House) -> int:
         for key in ("basis", "doubt"):
             if row[key]:
                 mark = "? " if key == "doubt" else ""
-                house.console.line(f"    {mark}{row[key]}")
+                house.console.line(f"    {mark}{house.console.say(row[key])}")
     return 0
 
 

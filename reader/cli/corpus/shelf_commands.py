@@ -96,7 +96,7 @@ def _row_lines(row: ShelfRow, console: Console) -> list[str]:
     elif row.version:
         words.append(say(f"版本 {row.version}", f"version {row.version}"))
     if row.documents is not None:
-        words.append(say(f"{row.documents:,} 份", f"{row.documents:,} documents"))
+        words.append(say(f"{row.documents:,} 份", f"{row.documents:,} document{'s' * (row.documents != 1)}"))
     lines = ["  ".join(words)]
     for shelf, count in row.doubles:
         there = word(_shown(shelf))

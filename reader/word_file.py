@@ -5,8 +5,9 @@ Knows python-docx, not what is written.
 
 from __future__ import annotations
 
+import copy
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 SONG: Final = "宋体"
@@ -60,6 +61,31 @@ def add_table(word: Any, head: Sequence[str], widths: Sequence[float]) -> Any:
 def keep_whole(row: Any) -> None:
     """Has the row begin on the next page where it would be cut by the end of one."""
     _say(row, "w:cantSplit")
+
+
+def rows_of(table: Any, style_of_last: str) -> Callable[[Sequence[Sequence[str]]], None]:
+    """Adds rows to the end of a table, each kept whole: for every cell its paragraphs.
+
+    Rows are copies of an empty one: python-docx looks through all styles and columns for each cell, which takes most of
+    a minute for ten thousand rows.
+    """
+    pattern = table.add_row()
+    keep_whole(pattern)
+    pattern.cells[-1].paragraphs[0].style = style_of_last
+    empty, body = pattern._tr, table._tbl  # noqa: SLF001 - python-docx has no property for it
+    body.remove(empty)
+
+    def add(cells: Sequence[Sequence[str]]) -> None:
+        made = copy.deepcopy(empty)
+        for cell, paragraphs in zip(made.tc_lst, cells, strict=True):
+            first = cell.p_lst[0]
+            for _ in paragraphs[1:]:
+                cell.append(copy.deepcopy(first))
+            for paragraph, words in zip(cell.p_lst, paragraphs, strict=True):
+                paragraph.add_r().text = words
+        body.append(made)
+
+    return add
 
 
 def to_bytes(word: Any) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +58,22 @@ def test_a_number_that_is_too_large_is_called_so_and_not_repeated_whole(capsys: 
     assert len(said) < 120
     assert "不小于 0" in told(capsys, "search", "数字", "--limit", "-1")
     assert "不小于 0" in told(capsys, "search", "数字", "--limit", "三")
+
+
+def test_rows_and_lists_are_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Adding, listing, where a document comes from, its notes, an empty search: only names stay Chinese."""
+    home = ["--data-dir", str(tmp_path / "home"), "--lang"]
+    file = tmp_path / "a.txt"
+    file.write_text("某市条例\n\n第一条 为了发展，制定本条例。\n", encoding="utf-8")
+    said = told(capsys, *home, "en", "library", "add", str(file))
+    doc = re.search(r"own-\w+", said)
+    assert doc is not None
+    said += told(capsys, *home, "en", "library", "--shelf", "own")
+    told(capsys, *home, "en", "notes", "add", doc[0], "--quote", "为了发展")
+    said += told(capsys, *home, "en", "notes", "list")
+    said += told(capsys, *home, "en", "corpus", "list") + told(capsys, *home, "en", "search", "龘龘龘")
+    assert set(HAN.findall(said)) <= {"某市条例", "第一条", "为了发展"}, said
+    assert "highlight  in place" in said
+    listed = told(capsys, *home, "zh_TW", "notes", "list") + told(capsys, *home, "zh_TW", "library", "add", str(file))
+    assert "原處" in listed
+    assert "沒有重複新增" in listed or "沒有重複添加" in listed

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final, TextIO
 
+from reader.cli.headings import WORDS
 from reader.core.errors import BadInput, ReaderError, in_words
 from reader.core.late_pattern import late
 from reader.core.said import Said
@@ -94,6 +95,10 @@ class Console:
 
             return convert(chinese, Script.TW).text
         return chinese
+
+    def word(self, chinese: str) -> str:
+        """A word that stands by itself in a list, in the language chosen."""
+        return self.say(chinese, WORDS.get(chinese, chinese))
 
     @cached_property
     def _said(self) -> Said:

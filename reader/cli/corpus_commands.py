@@ -82,9 +82,16 @@ def make_pack(chosen: Namespace, house: House) -> int:
     except KeyboardInterrupt:
         house.console.tell("已停止，没有写出语料包。", "Stopped; no pack was written.")
         return _STOPPED
-    signed = f"由密钥 {key.public.id} 签名" if key else "未签名"
-    what = "增量包，装好后 " if chosen.against else ""
-    house.console.line(f"已写好 {chosen.file}：{what}{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
+    signed, english = (
+        (f"由密钥 {key.public.id} 签名", f"signed with key {key.public.id}") if key else ("未签名", "not signed")
+    )
+    what, delta = ("增量包，装好后 ", "a delta, once installed ") if chosen.against else ("", "")
+    house.console.line(
+        house.console.say(
+            f"已写好 {chosen.file}：{what}{len(made.files)} 个文件，语料版本 {made.version}，{signed}。",
+            f"Written {chosen.file}: {delta}{len(made.files)} files, corpus version {made.version}, {english}.",
+        )
+    )
     return 0
 
 
@@ -157,7 +164,10 @@ def _verify(chosen: Namespace, house: House) -> int:
         house.console.json({"ok": report.ok, "listed": report.listed, "files": report.files, "wrong": report.wrong})
     folder = house.library.corpus.folder
     if report.ok:
-        house.console.tell(f"语料和索引与清单一致，共 {report.files} 个文件（{folder}）。")
+        house.console.tell(
+            f"语料和索引与清单一致，共 {report.files} 个文件（{folder}）。",
+            f"Corpus and index are as their list says, {report.files} files ({folder}).",
+        )
         return 0
     said = f"语料文件夹 {brief(str(folder), _NAMED)}："
     for sentence in report.wrong or ("没有完整性清单，无从核对。",):
@@ -165,7 +175,9 @@ def _verify(chosen: Namespace, house: House) -> int:
             said += f"等 {len(report.wrong)} 处。"
             break
         said += sentence
-    house.console.tell(said)
+    house.console.tell(
+        said, f"Corpus folder {brief(str(folder), _NAMED)}: {house.console.say(said.partition('：')[2])}"
+    )
     return 3 if report.wrong else 1
 
 
@@ -232,11 +244,18 @@ def install_pack(chosen: Namespace, house: House) -> int:
     if made is None:
         house.console.tell("这个语料包已经装好，正在使用。", "This pack is in use already.")
         return 0
-    said = f"已安装语料包 {made.title}（版本 {made.version}）"
+    said, english = (
+        f"已安装语料包 {made.title}（版本 {made.version}）",
+        f"Installed {made.title} (version {made.version})",
+    )
     on = packs.state.on(made.name)
     if made.name:
-        said += f"，书架“{made.name}”"
-    back = f"corpus rollback{f' {made.name}' if made.name else ''} 退回"
-    way = back if on is not None and on.before else f"corpus remove {made.name} 移除"
-    house.console.line(f"{said}；可用 {way}。{notes_now(house)}")
+        said, english = f"{said}，书架“{made.name}”", f"{english} on shelf “{made.name}”"
+    if on is not None and on.before:
+        back = f"corpus rollback{f' {made.name}' if made.name else ''}"
+        said, english = f"{said}；可用 {back} 退回。", f"{english}; {back} goes back."
+    else:
+        gone = f"corpus remove {made.name}"
+        said, english = f"{said}；可用 {gone} 移除。", f"{english}; {gone} takes it away."
+    house.console.line(house.console.say(said, english) + notes_now(house))
     return 0

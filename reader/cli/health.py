@@ -79,10 +79,13 @@ def check_health(chosen: Namespace, house: House) -> int:
     if chosen.json:
         house.console.json(_result_dict(findings))
     for finding in () if chosen.json else findings:
-        house.console.line(f"{'正常' if finding.status == 0 else '异常'}  {finding.name}：{finding.detail}")
+        word, say = house.console.word, house.console.say
+        mark = word("异常" if finding.status else "正常")
+        house.console.line(f"{mark}  {word(finding.name)}{say('：', ': ')}{say(finding.detail)}")
     for finding in findings:
         if finding.status:
-            house.console.tell(f"{finding.name}：{finding.detail}")
+            named = f"{house.console.word(finding.name)}: {house.console.say(finding.detail)}"
+            house.console.tell(f"{finding.name}：{finding.detail}", named)
     return status
 
 

@@ -91,7 +91,7 @@ def list_library(chosen: Namespace, house: House) -> int:
     for info in () if chosen.json else infos:
         version = apart.get(info.id)
         house.console.line(info.reading_title + (f"（{version}）" if version else ""))
-        house.console.line("    " + "  ".join([info.id, *_facts(info)]))
+        house.console.line("    " + "  ".join([info.id, *_facts(info, house.console)]))
     return DamagedCorpus.exit_code if faults else 0 if infos else 1
 
 
@@ -103,11 +103,11 @@ def listed(info: DocumentInfo) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _facts(info: DocumentInfo) -> list[str]:
+def _facts(info: DocumentInfo, console: Console) -> list[str]:
     date = info.written or info.published or ("—".join(map(str, info.period)) if info.period else None)
-    draft = "征求意见稿" if info.status == "draft" else None
-    shelf = None if info.shelf == "bundled" else _SHELVES.get(info.shelf, info.shelf)
-    facts = [info.doc_number or "文号未载明", "、".join(info.issuers) or None, date, draft, shelf]
+    draft = console.word("征求意见稿") if info.status == "draft" else None
+    shelf = None if info.shelf == "bundled" else console.word(_SHELVES.get(info.shelf, info.shelf))
+    facts = [info.doc_number or console.word("文号未载明"), "、".join(info.issuers) or None, date, draft, shelf]
     return [fact for fact in facts if fact]
 
 
@@ -125,8 +125,8 @@ def add_files(chosen: Namespace, house: House) -> int:
         rows.append(row)
         if not chosen.json:
             progress.clear()
-            house.console.line(f"{ADDED[row.state]}  {row.id or '-'}  {visible(row.file)}")
-            house.console.line("    " + row.says)
+            house.console.line(f"{house.console.word(ADDED[row.state])}  {row.id or '-'}  {visible(row.file)}")
+            house.console.line("    " + house.console.say(row.says))
 
     progress = _Progress(house.console)
     try:
@@ -182,7 +182,7 @@ def restore_documents(chosen: Namespace, house: House) -> int:
     if not chosen.docs:
         for info in library.removed():
             house.console.line(info.reading_title)
-            house.console.line("    " + "  ".join([info.id, *_facts(info)]))
+            house.console.line("    " + "  ".join([info.id, *_facts(info, house.console)]))
         return 0 if library.removed() else 1
 
     def present(ref: str) -> str:
@@ -234,7 +234,7 @@ def tell_of_document(chosen: Namespace, house: House) -> int:
     if chosen.json:
         house.console.json(_as_json(facts))
     else:
-        for line in _told(facts):
+        for line in _told(facts, house.console):
             house.console.line(line)
     return 0
 
@@ -251,24 +251,30 @@ def _as_json(facts: OwnFacts) -> dict[str, Any]:
     return {**asdict(facts), "versions": versions, "inferred": dict(facts.inferred), "values": dict(facts.values)}
 
 
-def _told(facts: OwnFacts) -> list[str]:
-    size = f"，{facts.size} 字节" if facts.size else ""
-    lines = [f"{facts.title}（{facts.id}）", f"  来源  {_SHELVES.get(facts.shelf, facts.shelf)}"]
+def _told(facts: OwnFacts, console: Console) -> list[str]:
+    word, say = console.word, console.say
+    size = say(f"，{facts.size} 字节", f", {facts.size} bytes") if facts.size else ""
+    lines = [f"{facts.title}（{facts.id}）", f"  {word('来源')}  {word(_SHELVES.get(facts.shelf, facts.shelf))}"]
     if facts.also:
-        also = "、".join(_SHELVES.get(shelf, shelf) for shelf in facts.also)
-        lines.append(f"  书架“{also}”上也有编号相同的文件，以这一份为准")
+        shelves = [word(_SHELVES.get(shelf, shelf)) for shelf in facts.also]
+        chinese = f"  书架“{'、'.join(shelves)}”上也有编号相同的文件，以这一份为准"
+        lines.append(say(chinese, f"  also under this id on: {', '.join(shelves)}; this one counts"))
     if facts.away:
-        lines.append(f"  已移出文库，可用 library restore {facts.id} 放回")
-    lines += [f"  文件  {visible(facts.file)}{size}", f"  SHA-256  {facts.sha256}"]
+        restore = f"library restore {facts.id}"
+        lines.append(say(f"  已移出文库，可用 {restore} 放回", f"  out of the library; {restore} puts it back"))
+    lines += [f"  {word('文件')}  {visible(facts.file)}{size}", f"  SHA-256  {facts.sha256}"]
     if facts.added:
-        lines.append(f"  添加  {facts.added}，读作 {facts.converter}" + (f"，{facts.pages} 页" if facts.pages else ""))
+        pages = say(f"，{facts.pages} 页", f", {facts.pages} pages") if facts.pages else ""
+        how = say(f"，读作 {facts.converter}", f", read as {facts.converter}")
+        lines.append(f"  {word('添加')}  {facts.added}{how}{pages}")
     for name, value in facts.values.items():
         shown = "、".join(value) if isinstance(value, tuple) else value
         if shown:
-            basis = f"（{facts.inferred[name]}）" if facts.inferred.get(name) else ""
-            lines.append(f"  {_NAMES.get(name, name)}  {shown}{basis}")
+            basis = f"（{say(facts.inferred[name])}）" if facts.inferred.get(name) else ""
+            lines.append(f"  {word(_NAMES.get(name, name))}  {shown}{basis}")
     if len(facts.versions) > 1:
-        lines += ["  版本", *(f"    {doc}  {when}  {visible(file)}" for doc, when, file in facts.versions)]
+        lines += [f"  {word('版本')}", *(f"    {doc}  {when}  {visible(file)}" for doc, when, file in facts.versions)]
     if facts.collections or facts.tags:
-        lines.append("  文件夹和标签  " + " ".join([*facts.collections, *(f"#{tag}" for tag in facts.tags)]))
+        labels = " ".join([*facts.collections, *(f"#{tag}" for tag in facts.tags)])
+        lines.append(f"  {word('文件夹和标签')}  {labels}")
     return lines

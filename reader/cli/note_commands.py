@@ -179,8 +179,9 @@ def _print(placed: PlacedNote, last: str, house: House) -> None:
     title = document.reading_title if document else house.library.notebook.title_of(note.anchor.doc)
     title = in_title_marks(title) if title else note.anchor.doc
     label = clause_label(document, placed.location.block) if document else last
-    state = _STATE_WORDS[placed.resolution.state if placed.document == "here" else placed.document]
-    house.console.line(f"{note.id}  {KINDS[note.kind]}  {state}  {title}{label}")
+    word = house.console.word
+    state = word(_STATE_WORDS[placed.resolution.state if placed.document == "here" else placed.document])
+    house.console.line(f"{note.id}  {word(KINDS[note.kind])}  {state}  {title}{label}")
     if note.anchor.quote:
         house.console.line("    “" + " ".join(note.anchor.quote.split()) + "”")
     for line in note.text.splitlines():

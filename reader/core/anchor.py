@@ -89,6 +89,14 @@ def resolve(anchor: Anchor, document: Document) -> Resolution:
     return Resolver(document).resolve(anchor)
 
 
+def _whole(anchor: Anchor) -> bool:
+    """Whether its words are sentences from beginning to end, which may go elsewhere as they are."""
+    line = anchor.prefix.rsplit("\n", 1)[-1]
+    number = NUMBER.match(line)
+    before = line[number.end() :] if number else line
+    return anchor.quote[-1] in orphans.STOPS and (not before or before[-1] in orphans.STOPS)
+
+
 def _start_of_empty(document: Document, block_id: str) -> int:
     """Where an empty block would stand in the text: at the start of the next filled one."""
     starts = document.block_starts()
@@ -259,10 +267,22 @@ class Resolver:
         ) / 2 < SENTENCE
 
     def _home_reworded(self, anchor: Anchor, copy: Span) -> bool:
-        """Whether the words' own surroundings stand elsewhere round other words: then this is a copy."""
+        """Whether the words' own surroundings stand elsewhere round other words: then this is a copy.
+
+        Of a short piece of a sentence it is one already where one side stands elsewhere, longer than what stands here.
+        """
         kept = self._unbroken(anchor, copy)
         if kept >= len(anchor.prefix) + len(anchor.suffix):
             return False
+        if (
+            len(anchor.quote) <= SHORT
+            and not _whole(anchor)
+            and any(
+                place.kept >= max(kept + HOME, STANDS) and not place.span.overlaps(copy)
+                for place in orphans.beside(anchor, self._text)
+            )
+        ):
+            return True
         return any(
             place.kept >= kept + HOME
             and (place.score >= WORTH or place.kept >= STANDS)

@@ -1,7 +1,8 @@
 """Real amendments to try anchors on: laws in two dated versions, selections like a user's, and a judge of the outcome.
 
-The judge knows nothing of how anchors work: it looks at twelve characters on either side of the selection, at the whole
-clause, and at difflib's alignment of the clauses of the two versions.
+The judge knows nothing of how anchors work: it pairs the sentences of the two versions by their words and neighbours and
+lays difflib over each pair. Words survive where the sentence that they stand in lives on and has them still; the same
+words in a sentence of another provision are no place for them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -22,6 +23,11 @@ from reader.core.note import Anchor, Piece, Resolution, Selection
 from reader.core.span import Span
 
 NUMBER = re.compile(r"第[一二三四五六七八九十百零]+[条章节编]\s*|（[一二三四五六七八九十]+）")
+# What the judge calls the same sentence: shares of its pairs of characters.
+LIVES = 0.5
+AROUND = 0.25  # what the sentence before and the one behind count
+DOUBT = 0.05  # a rival so near leaves it open
+INSIDE, LONG_ENOUGH = 0.2, 9  # off for a sentence inside a longer one, and pairs that it must have then
 LENGTHS = (4, 6, 8, 10, 12, 16, 20, 30, 40, 60)
 
 
@@ -140,7 +146,9 @@ class Judge:
             elif same:
                 wrong = not self._same_clause(anchor, got.start)
             else:
-                wrong = not self._likely(anchor, got)
+                wrong = not self._likely(
+                    anchor, [each.span.shifted(self._starts[each.block]) for each in resolution.pieces]
+                )
         return Verdict(quote in self._new, truth is not None, found, wrong)
 
     def _plain(self, anchor: Anchor, got: Span) -> bool:
@@ -150,14 +158,10 @@ class Judge:
         return _narrow(was) == _narrow(now)
 
     def _truth(self, anchor: Anchor) -> int | None:
-        """Where the words are, if the words with twelve characters around them are there once, or they alone are."""
-        room = min(12, anchor.position)
-        wide = self._old[anchor.position - room : anchor.position + len(anchor.quote) + 12]
-        if self._new.count(wide) == 1:
-            return self._new.index(wide) + room
+        """Where the words are in what became of their sentences; None where those are gone, reworded there or in doubt."""
         mapped = self._aligned[anchor.position : anchor.position + len(anchor.quote)]
         at = mapped[0]
-        return at if mapped == list(range(at, at + len(mapped))) and at >= 0 else None
+        return at if at >= 0 and mapped == list(range(at, at + len(mapped))) else None
 
     def _same_clause(self, anchor: Anchor, at: int) -> bool:
         """Whether the clause found is the one of those with these words that is most like the old clause."""
@@ -169,42 +173,94 @@ class Judge:
             place = self._new.find(anchor.quote, place + 1)
         return like[at] >= 0.4 and like[at] >= max(like.values()) - 0.1
 
-    def _likely(self, anchor: Anchor, got: Span) -> bool:
-        mapped = self._aligned[anchor.position : anchor.position + len(anchor.quote)]
-        kept = [at for at in mapped if at >= 0]
-        if len(kept) >= len(mapped) / 2:
-            return sum(got.start <= at < got.end for at in kept) >= len(kept) / 2
-        was, now = (re.sub(r"\s", "", words) for words in (anchor.quote, got.cut(self._new)))
-        return difflib.SequenceMatcher(None, was, now, autojunk=False).ratio() >= 0.85
+    def _likely(self, anchor: Anchor, places: Sequence[Span]) -> bool:
+        """Whether what was found came mostly from the words, or holds most of what is left of them, or else is like them."""
+        mapped, quote = self._aligned, Span(anchor.position, anchor.position + len(anchor.quote))
+        came = [at for at, now in enumerate(mapped) if any(place.start <= now < place.end for place in places)]
+        from_quote = sum(quote.start <= at < quote.end for at in came)
+        kept = sum(at >= 0 for at in mapped[quote.start : quote.end])
+        if from_quote and (2 * from_quote >= len(came) or 2 * from_quote >= kept):
+            return True
+        was, now = anchor.quote, "\n".join(place.cut(self._new) for place in places)
+        ratio = difflib.SequenceMatcher(None, re.sub(r"\s", "", was), re.sub(r"\s", "", now), autojunk=False).ratio()
+        return not came and not kept and ratio >= 0.85
 
     @cached_property
     def _aligned(self) -> list[int]:
-        """For each character of the old text its place in the new one, or -1: clauses paired, then difflib."""
-        old, new = self._old.split("\n"), self._new.split("\n")
-        old_at, new_at = _offsets(old), _offsets(new)
-        old_pairs, new_pairs = ([_pairs_of(NUMBER.sub("", x, count=1)) for x in lines] for lines in (old, new))
-        ranked = sorted(
-            (
-                (_overlap(a, b) - 0.3 * abs(i / len(old) - j / len(new)), i, j)
-                for i, a in enumerate(old_pairs)
-                for j, b in enumerate(new_pairs)
-            ),
-            reverse=True,
-        )
-        mapped = [-1] * (len(self._old) + 1)
-        paired: set[int] = set()
-        used: Counter[int] = Counter()
-        for like, i, j in ranked:
-            if like < 0.35:
-                break
-            if i in paired or used[j] >= 3:
-                continue
-            paired.add(i)
-            used[j] += 1
-            for a, b, size in difflib.SequenceMatcher(None, old[i], new[j], autojunk=False).get_matching_blocks():
-                for k in range(size):
-                    mapped[old_at[i] + a + k] = new_at[j] + b + k
+        """For each character of the old text its place in the new one, or -1."""
+        old, new = self._old, self._new
+        mapped = [-1] * (len(old) + 1)
+        for was, now in living_on(old, new):
+            matcher = difflib.SequenceMatcher(None, was.cut(old), now.cut(new), autojunk=False)
+            for a, b, size in matcher.get_matching_blocks():
+                mapped[was.start + a : was.start + a + size] = range(now.start + b, now.start + b + size)
+        for at, sign in enumerate(old):  # what parts two sentences stays between them
+            if sign == "\n" and at and mapped[at - 1] >= 0 and new[mapped[at - 1] + 1 : mapped[at - 1] + 2] == "\n":
+                mapped[at] = mapped[at - 1] + 1
         return mapped
+
+
+def living_on(old: str, new: str) -> list[tuple[Span, Span]]:
+    """Which sentence of the old text became which of the new one; sentences that are gone or in doubt are not there.
+
+    A pair has most of its words in common (or the old one nearly whole inside a longer one), more than any other pair of
+    either has; where words alone leave a doubt, the sentences before and behind must decide it. Several old sentences may
+    have become parts of one.
+    """
+    was, now = _sentences(old), _sentences(new)
+    ours, theirs = (
+        [_pairs_of(NUMBER.sub("", x.cut(text), count=1)) for x in spans] for spans, text in ((was, old), (now, new))
+    )
+    places: dict[str, list[int]] = {}
+    for j, words in enumerate(theirs):
+        for pair in words:
+            places.setdefault(pair, []).append(j)
+    like: list[dict[int, float]] = []
+    for words in ours:
+        shared: Counter[int] = Counter()
+        for pair, times in words.items():
+            for j in places.get(pair, ()):
+                shared[j] += min(times, theirs[j][pair])
+        like.append({j: _alike(words, theirs[j], common) for j, common in shared.items()})
+    whole = [
+        {j: one + AROUND * (_beside(like, i - 1, j - 1) + _beside(like, i + 1, j + 1)) for j, one in found.items()}
+        for i, found in enumerate(like)
+    ]
+    ranked = sorted(((total, i, j) for i, found in enumerate(whole) for j, total in found.items()), reverse=True)
+    best = {j: total for total, _i, j in reversed(ranked)}  # of each new sentence the most that any old one has with it
+    paired: dict[int, tuple[Span, Span]] = {}
+    taken = [False] * len(new)
+    for total, i, j in ranked:
+        if i in paired or like[i][j] < LIVES:
+            continue
+        doubtful = any(
+            other > total - DOUBT and other > best[k] - DOUBT and like[i][k] >= LIVES
+            for k, other in whole[i].items()
+            if k != j
+        )
+        blocks = difflib.SequenceMatcher(None, was[i].cut(old), now[j].cut(new), autojunk=False).get_matching_blocks()
+        covered = [now[j].start + b + k for _a, b, size in blocks for k in range(size)]
+        if doubtful or 2 * sum(taken[at] for at in covered) > len(covered):
+            continue
+        paired[i] = (was[i], now[j])
+        for at in covered:
+            taken[at] = True
+    return list(paired.values())
+
+
+def _alike(old: Counter[str], new: Counter[str], common: int) -> float:
+    """Dice's share of common words; of an old sentence inside a longer one, the share of it that is there, less a little."""
+    dice = 2 * common / max(1, old.total() + new.total())
+    return max(dice, common / old.total() - INSIDE if old.total() >= LONG_ENOUGH else 0.0)
+
+
+def _beside(like: list[dict[int, float]], i: int, j: int) -> float:
+    return like[i].get(j, 0.0) if 0 <= i < len(like) else 0.0
+
+
+def _sentences(text: str) -> list[Span]:
+    """The sentences and the parts that semicolons make, each with the number before it."""
+    return [Span(*part.span()) for part in re.finditer(r"[^。；\n]+[。；]*", text)]
 
 
 def _narrow(words: str) -> str:
@@ -214,14 +270,6 @@ def _narrow(words: str) -> str:
 def _line(text: str, at: int) -> str:
     end = text.find("\n", at)
     return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
-
-
-def _offsets(lines: list[str]) -> list[int]:
-    at, found = 0, []
-    for line in lines:
-        found.append(at)
-        at += len(line) + 1
-    return found
 
 
 def _pairs_of(text: str) -> Counter[str]:

@@ -350,3 +350,30 @@ def test_whatever_is_found_lies_in_the_text(old: list[str], new: list[str], data
         assert 0 <= piece.span.start < piece.span.end <= len(block.text)
     if found.state in {"exact", "moved"}:
         assert words_at(after, found.pieces) == anchor.quote
+
+
+def test_a_short_piece_whose_one_side_stands_elsewhere_is_not_taken_from_another_clause() -> None:
+    """Its own clause lost the words with the mark behind them; the clause before has the same words and a little context."""
+    before = "第三十五条 因城乡建设需要拆迁房屋的，按照国家和本市有关规定给予合理安置、补偿或者易地重建。"
+    another = "第三十四条 宗教团体、宗教活动场所可以按照国家和本市有关规定出租房产。"
+    home = "第三十六条 宗教团体、宗教活动场所可以按照国家有关规定接受和使用捐赠。"
+    old = document(another, before, home)
+    marked = select(old, "宗教团体、宗教活动场所可以按照国家有关规定接受")
+    piece = marked.pieces[0]
+    start = piece.span.start
+    anchor = make(old, Selection(old.id, (Piece(piece.block, Span(start, start + 4)),)))
+    new = document(another, before, home.replace("宗教团体、", ""), ids=("x", "y", "z"))
+    assert resolve(anchor, new).state == "orphan"
+    kept = document(another, before, home, ids=("x", "y", "z"))
+    assert words_at(kept, resolve(anchor, kept).pieces) == "宗教团体"
+
+
+def test_a_sentence_that_went_elsewhere_whole_is_followed_though_its_neighbours_stayed() -> None:
+    """Whole sentences move; pieces of them do not without their sentence."""
+    first, moved = (
+        "（一）明确装载计量放行等有关从业人员职责，建立并落实责任追究制度；",
+        "（二）配置符合国家标准的货运计量监控设备；",
+    )
+    third, last = "（三）对货运车辆的行驶证和驾驶人从业资格证等基本信息进行登记；", "第九条 本条例自公布之日起施行。"
+    old, new = document(first, moved, third, last), document(first, third, last, moved, ids=("p", "q", "r", "s"))
+    assert resolve(make(old, select(old, moved)), new).state == "moved"

@@ -123,8 +123,8 @@ class _Progress:
 def _tell_rows(built: Built, house: House) -> None:
     for row in built.rows:
         if row.state != "added":
-            house.console.line(f"{_STATES[row.state]}  {row.file}")
-            house.console.line(f"    {row.says}")
+            house.console.line(f"{house.console.word(_STATES[row.state])}  {row.file}")
+            house.console.line(f"    {house.console.say(row.says)}")
 
 
 def _tell_whole(built: Built, chosen: Namespace, house: House) -> None:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import Any, Final
 
 from reader.cli.arguments import Parser
+from reader.cli.console import Console
 from reader.cli.house import House
 from reader.core.pack import ADDITION, REPLACEMENT, Installed, ShelfRow
 
@@ -37,7 +38,9 @@ def roll_back(chosen: Namespace, house: House) -> int:
         house.console.json(installed_dict(now))
         return 0
     said = f"已退回语料包 {now.title}（版本 {now.version}）。" if now.folder else "已退回随程序附带的语料。"
-    house.console.line((f"书架“{name}”" if name else "") + said + notes_now(house))
+    english = f"Back to the pack {now.title} (version {now.version})." if now.folder else "Back to the program's corpus."
+    shelf = house.console.say(f"书架“{name}”", f"Shelf “{name}”: ") if name else ""
+    house.console.line(shelf + house.console.say(said, english) + notes_now(house))
     return 0
 
 
@@ -49,7 +52,8 @@ def remove(chosen: Namespace, house: House) -> int:
         house.console.json(installed_dict(gone))
         return 0
     said = f"已移除书架“{name}”" if name else f"已移除语料包 {gone.title}，改用随程序附带的语料"
-    house.console.line(f"{said}；批注都留着。{notes_now(house)}")
+    english = f"Shelf “{name}” is gone" if name else f"The pack {gone.title} is gone, the program's corpus is used"
+    house.console.line(house.console.say(f"{said}；批注都留着。", f"{english}; all notes stay.") + notes_now(house))
     return 0
 
 
@@ -61,7 +65,12 @@ def notes_now(house: House) -> str:
     finally:
         fresh.close()
     moved = sum(state != "exact" for state in states)
-    return f"批注 {len(states)} 条，其中 {moved} 条的原文移动、改动或不在了。" if moved else ""
+    if not moved:
+        return ""
+    return house.console.say(
+        f"批注 {len(states)} 条，其中 {moved} 条的原文移动、改动或不在了。",
+        f" Of {len(states)} notes the words of {moved} moved, changed or are gone.",
+    )
 
 
 def list_packs(chosen: Namespace, house: House) -> int:
@@ -71,22 +80,30 @@ def list_packs(chosen: Namespace, house: House) -> int:
         house.console.json([_row_dict(row) for row in rows])
         return 0
     for row in rows:
-        for line in _row_lines(row):
+        for line in _row_lines(row, house.console):
             house.console.line(line)
     return 0
 
 
-def _row_lines(row: ShelfRow) -> list[str]:
-    words = [_STATES[row.state], _KINDS[row.kind], _NAMES.get(row.kind) or row.name]
+def _row_lines(row: ShelfRow, console: Console) -> list[str]:
+    word, say = console.word, console.say
+    name = word(_NAMES[row.kind]) if row.kind in _NAMES else row.name
+    words = [word(_STATES[row.state]), word(_KINDS[row.kind]), name]
     if row.kind in {ADDITION, REPLACEMENT}:
         words += [row.title] if row.title != row.name else []
-        words += [f"版本 {row.version}", f"制作于 {row.made}", f"密钥 {row.signer}" if row.signer else "未签名"]
+        words += [say(f"版本 {row.version}", f"version {row.version}"), say(f"制作于 {row.made}", f"made {row.made}")]
+        words.append(say(f"密钥 {row.signer}", f"key {row.signer}") if row.signer else word("未签名"))
     elif row.version:
-        words.append(f"版本 {row.version}")
-    words += [f"{row.documents:,} 份"] if row.documents is not None else []
+        words.append(say(f"版本 {row.version}", f"version {row.version}"))
+    if row.documents is not None:
+        words.append(say(f"{row.documents:,} 份", f"{row.documents:,} document{'s' * (row.documents != 1)}"))
     lines = ["  ".join(words)]
-    lines += [f"    {count:,} 份在书架“{_shown(shelf)}”上也有，以那里的为准" for shelf, count in row.doubles]
-    return lines + ([f"    {row.fault}"] if row.fault else [])
+    for shelf, count in row.doubles:
+        there = word(_shown(shelf))
+        lines.append(
+            say(f"    {count:,} 份在书架“{there}”上也有，以那里的为准", f"    {count:,} are on shelf “{there}” too; those count")
+        )
+    return lines + ([f"    {say(row.fault)}"] if row.fault else [])
 
 
 def _shown(shelf: str) -> str:

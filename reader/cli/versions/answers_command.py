@@ -71,7 +71,11 @@ def show_answers(chosen: Namespace, house: House) -> int:
             house.console.line(library.open(doc).reading_title)
             for row in each:
                 first = row.found[0] if row.found and row.proposal != "none" else None
-                cells = [row.standing, shortened(row.demand.text, WIDEST), first.clause if first else ""]
+                cells = [
+                    house.console.word(row.standing),
+                    shortened(row.demand.text, WIDEST),
+                    first.clause if first else "",
+                ]
                 words = shortened(" ".join(first.text.split()), WIDEST) if first else ""
                 house.console.line("\t".join([*cells, words]))
     counted = [row.proposal for each in made.values() for row in each]

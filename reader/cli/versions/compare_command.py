@@ -57,7 +57,10 @@ def compare_documents(chosen: Namespace, house: House) -> int:
             continue
         cell = row.right or row.left
         assert cell is not None
-        house.console.line(f"{said(row)}\t{cell.label}\t{shortened(' '.join(cell.text.split()), WIDEST)}")
+        word = house.console.word
+        became, colon, where = said(row).partition("：")
+        became = f"{word(became)}{house.console.say(colon, ': ')}{where}" if colon else word(became)
+        house.console.line(f"{became}\t{word(cell.label)}\t{shortened(' '.join(cell.text.split()), WIDEST)}")
     numbers = [counts["counts"][each] for each in FATES]
     house.console.tell(
         "未改动 {}，修改 {}，移动 {}，新增 {}，删去 {}。".format(*numbers),

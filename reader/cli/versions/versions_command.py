@@ -62,8 +62,13 @@ def show_versions(chosen: Namespace, house: House) -> int:
         for key in ("basis", "doubt"):
             if row[key]:
                 mark = "? " if key == "doubt" else ""
-                house.console.line(f"    {mark}{row[key]}")
+                house.console.line(f"    {mark}{_told(row[key], house)}")
     return 0
+
+
+def _told(grounds: str, house: House) -> str:
+    """Grounds or doubts, one behind the other, in the language chosen."""
+    return house.console.say("；", "; ").join(house.console.say(each) for each in grounds.split("；"))
 
 
 def show_course(chosen: Namespace, house: House, place: Location, day: str) -> int:

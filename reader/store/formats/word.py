@@ -11,7 +11,7 @@ from reader.core.remark import lines
 from reader.core.showing import xml_safe
 from reader.core.steps import Told, steps, untold
 from reader.store.formats.row import Row, by_document, counted, facts, grouped
-from reader.word_file import HEI, SONG, add_table, keep_whole, set_page, set_types, to_bytes
+from reader.word_file import HEI, SONG, add_table, rows_of, set_page, set_types, to_bytes
 
 HEAD: Final = ("条款", "原文", "批注", "标签与日期")
 WIDTHS: Final = (4.2, 9.5, 8.0, 4.0)  # cm
@@ -57,18 +57,10 @@ def work_report(document: Document, rows: Sequence[Row], by: str = "clause", tol
 def _tabled(word: Any, rows: Iterable[Row]) -> None:
     """A table of notes: where, the words, what was written, what else is known of it."""
     table = add_table(word, HEAD, WIDTHS)
+    add_row = rows_of(table, style_of_last="Caption")
     for row in rows:
-        made = table.add_row()
-        keep_whole(made)
-        cells = made.cells
         where, quoted, text = (row.clause or "全文", row.note.anchor.quote, row.note.text)
-        for cell, words in zip(cells, (where, quoted, text), strict=False):
-            first, *others = lines(xml_safe(words))
-            cell.paragraphs[0].add_run(first)
-            for line in others:
-                cell.add_paragraph(line)
-        cells[-1].paragraphs[0].style = "Caption"
-        cells[-1].paragraphs[0].add_run(xml_safe(facts(row)))
+        add_row([lines(xml_safe(words)) for words in (where, quoted, text)] + [[xml_safe(facts(row))]])
 
 
 def new_document(title: str, *, landscape: bool = False) -> Any:

@@ -11,7 +11,7 @@ from reader.core.spreadsheet import fitting
 Value = str | int | float | None
 
 READABLE: Final = 230  # characters side by side that can still be read on a landscape page
-LINE: Final = 15.0  # points
+LINE: Final = 18.0  # points: Chinese fonts of some programs are this high, and a line cut in half cannot be read
 HIGHEST: Final = 409.0  # points of a row that spreadsheets allow
 SLACK: Final = 1.5  # characters of a column that its edges take
 

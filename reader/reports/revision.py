@@ -110,7 +110,8 @@ def dump(comparison: Comparison) -> bytes:
         for cell in cells:
             cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
             cell.data_type = "s"
-    set_height(sheet, 1, [cell.value for cell in sheet[1]], WIDTHS)
+    for at in (1, 2):
+        set_height(sheet, at, [cell.value for cell in sheet[at]], WIDTHS)
     for number, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A3"

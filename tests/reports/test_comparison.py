@@ -149,7 +149,8 @@ def test_word_file(comparison: Comparison) -> None:
     assert len(table.rows) == 1 + len(comparison.rows)
     assert runs(table, 0, lambda font: bool(font.strike and font.bold)) == ["50"]
     assert runs(table, 1, lambda font: bool(font.underline and font.bold)) == ["无条件", "500"]
-    assert [c.text for c in table.rows[0].cells] == ["修订前", "修订后", "说明"]
+    days = [f"（{day}）" if day else "" for day in comparison.dates]
+    assert [c.text for c in table.rows[0].cells] == [f"修订前{days[0]}", f"修订后{days[1]}", "说明"]
     assert "tblHeader" in table.rows[0]._tr.xml
 
 

@@ -116,8 +116,13 @@ class Benchmark:
             )
         return found
 
-    def of(self, higher: str, ours: str, cancelled: Callable[[], bool] = lambda: False) -> tuple[Answered, ...]:
-        """Every demand with its answers. A second or two for plans of a hundred demands; stops where `cancelled`."""
+    def of(
+        self, higher: str, ours: str, cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[float], None] = lambda _share: None,
+    ) -> tuple[Answered, ...]:  # fmt: skip
+        """Every demand with its answers. A second or two for plans of a hundred demands; stops where `cancelled`, and
+        tells how far it is (0..1).
+        """
         if higher == ours:
             raise BadInput("请写明两份不同的文件。")
         demands = self.demands(higher)
@@ -127,9 +132,10 @@ class Benchmark:
         own = [each for each in self._registers().targets if each.at.doc == ours and each.kind != "baseline"]
         marks = self._store().registers.row_marks(higher)
         made = []
-        for each in demands:
+        for number, each in enumerate(demands):
             if cancelled():
                 break
+            progress(number / len(demands))
             nearest = asking.nearest(each.text, heads.get(each.block, ""), LOOKED_AT)
             found = _ranked([_found(document, each, answer, own) for answer in nearest], aims)
             mark = marks.get(_key(ours, each))

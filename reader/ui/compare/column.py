@@ -16,6 +16,7 @@ from reader.core.late_pattern import late
 from reader.ui.kit.dropping import Veil, carried, zone_at
 from reader.ui.kit.glyphs import Chooser, glyph_button
 from reader.ui.kit.plain_tip import plain_tip
+from reader.ui.kit.versions import version_first
 from reader.ui.look.texts import Texts
 from reader.ui.text.document_view import DocumentView, Mark
 
@@ -24,17 +25,8 @@ if TYPE_CHECKING:
     from reader.ui.text.source_view import SourceView
 
 _PLACE: Final = late(r"[\u4e00-\u9fff]{2,3}[省市]")
-_VERSION: Final = late(r"(.+)（(\d{4}-\d{2}-\d{2})）")
 _TELLING: Final = 6  # characters at the beginning of a title that are seen in a narrow column
 LEAST_WIDTH = 216  # pixels: two columns and a panel stay within half a laptop's screen
-
-
-def version_first(title: str, titles: Sequence[str]) -> str:
-    """A title that differs from another one by its version alone, with that in front, where it is not cut off."""
-    match = _VERSION.fullmatch(title)
-    if match is None or not any(other != title and other.startswith(f"{match[1]}（") for other in titles):
-        return title
-    return f"{match[2]} {match[1]}"
 
 
 def short_title(title: str, titles: Sequence[str]) -> tuple[str, Qt.TextElideMode]:
@@ -44,7 +36,7 @@ def short_title(title: str, titles: Sequence[str]) -> tuple[str, Qt.TextElideMod
         place = _PLACE.match(words)
         return words[place.end() :] if place and sum(t.startswith(place[0]) for t in titles) > 1 else words
 
-    if (version := version_first(title, titles)) != title:
+    if (version := version_first(title)) != title:
         return version, Qt.TextElideMode.ElideRight
     own = bare(title)
     alike = any(bare(other)[:_TELLING] == own[:_TELLING] for other in titles if other != title)

@@ -32,6 +32,7 @@ class BenchmarkDesk(QObject):
         self._late, self._session, self._link, self._window = late, session, link, window
         self._texts = session.texts
         self._lane = Lane("benchmark", parent=self)
+        self._running: Job | None = None
         library = session.library
         self._benchmark = Benchmark(library.registers, library.open, lambda: library.store)
 
@@ -48,10 +49,25 @@ class BenchmarkDesk(QObject):
         higher, ours = both
         self._late.message.say(self._texts("正在对标……"), stays=True)
 
-        def work(job: Job) -> tuple[Answered, ...]:
-            return self._benchmark.of(higher.id, ours.id, job.cancelled)
+        shown = -1
 
-        self._lane.submit(work, partial(self._show, higher, ours), self._fail)
+        def work(job: Job) -> tuple[Answered, ...]:
+            return self._benchmark.of(higher.id, ours.id, job.cancelled, job.report)
+
+        def told(share: float, _text: str) -> None:
+            nonlocal shown
+            if round(100 * share) != shown:
+                shown = round(100 * share)
+                says = self._texts("正在对标，已看 {share}%……", share=shown)
+                self._late.message.say(says, self._texts("取消"), self._cancel, stays=True)
+
+        self._running = self._lane.submit(work, partial(self._show, higher, ours), self._fail, told)
+
+    def _cancel(self) -> None:
+        """Of the lane only this job: verdicts that wait there are to be kept."""
+        if self._running is not None:
+            self._running.cancel()
+            self._late.message.say(self._texts("已取消。"))
 
     def _show(self, higher: Document, ours: Document, found: tuple[Answered, ...]) -> None:
         self._late.message.hide()

@@ -10,11 +10,11 @@ from dataclasses import replace
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
-from reader.ui.compare.column import version_first
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.library_panel import LibraryPanel
 from reader.ui.frame.outline_panel import OutlinePanel
 from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.kit.versions import version_first
 from reader.ui.notes.notes_panel import NotesPanel
 from reader.ui.provenance.source_panel import SourcePanel
 from reader.ui.search.search_panel import SearchPanel
@@ -92,8 +92,8 @@ class PanelsDesk:
         """A tab for each open document, once there are two."""
         tabs = self._session.tabs
         docs = [place.doc for place in tabs.places]
-        titles = [self._session.title(doc) for doc in docs]
-        self._late.tabs.show_titles([version_first(each, titles) for each in titles], tabs.current, docs)
+        titles = [version_first(self._session.title(doc)) for doc in docs]
+        self._late.tabs.show_titles(titles, tabs.current, docs)
 
     def show_panes(self) -> None:
         """One column or several."""

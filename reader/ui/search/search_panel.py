@@ -21,6 +21,7 @@ from reader.script import Converted
 from reader.ui.kit.clause import path_text, place_name
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
+from reader.ui.kit.versions import version_first
 from reader.ui.look.fact_names import QUIET, VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
@@ -221,7 +222,7 @@ class SearchPanel(QWidget):
         if answer is None:
             return Row()
         if isinstance(key, GroupKey):
-            title = self._title(key.doc) if key.doc else self._texts(MINE)
+            title = version_first(self._title(key.doc)) if key.doc else self._texts(MINE)
             count = groups[key.doc].total if key.doc else len(answer.notes)
             state = self._states.get(key.doc)
             badge = self._texts(VALIDITIES[state]) if state is not None and state not in QUIET else ""

@@ -39,24 +39,25 @@ class CommonHome:
 
     def __init__(self, places: pytest.TempPathFactory, font_cache: Path) -> None:
         self._places, self._font_cache = places, font_cache
-        self._home: Path | None = None
-        self._bare: list[str] = []
+        self._home = self._new()
+        self._bare = self._found(self._home)
+
+    def _new(self) -> Path:
+        home = self._places.mktemp("home") / "profile"
+        furnish(home, self._font_cache)
+        os.environ.update({name: str(place) for name, place in places_of(home).items()})
+        return home
 
     @contextmanager
     def lent(self) -> Iterator[Path]:
         """The home, for one test."""
-        if self._home is None:
-            self._home = self._places.mktemp("home") / "profile"
-            furnish(self._home, self._font_cache)
-            self._bare = self._found(self._home)
-            os.environ.update({name: str(place) for name, place in places_of(self._home).items()})
         yield self._home
         if self._found(self._home) != self._bare:
-            self._home = None
+            self._home = self._new()
 
     @staticmethod
     def _found(home: Path) -> list[str]:
-        return sorted(str(found) for place in (home, home / "cache", home / "run") for found in place.iterdir())
+        return sorted(found.name for place in (home, home / "cache", home / "run") for found in place.iterdir())
 
 
 PHASES: Final = frozenset({"setup", "teardown"})

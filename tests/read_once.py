@@ -16,6 +16,7 @@ from typing import Final
 import pytest
 
 from reader import corpus
+from reader.core import align
 from reader.core.alignment import Alignment
 from reader.core.document import Document
 from reader.core.register import Registers
@@ -46,10 +47,10 @@ def begin(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(corpus, "_parsed", document)
     patch.setattr(shipping, "load_file", load_file)
-    patch.setattr(comparison, "align", _of_the_same(comparison.align))
+    patch.setattr(comparison, "align", _of_the_same(align.align))
 
 
-def _of_the_same(align: Callable[[Document, Document], Alignment]) -> Callable[[Document, Document], Alignment]:
+def _of_the_same(work_out: Callable[[Document, Document], Alignment]) -> Callable[[Document, Document], Alignment]:
     """Which clauses of two documents answer one another is worked out once for the same two objects."""
     known: OrderedDict[tuple[int, int], tuple[Document, Document, Alignment]] = OrderedDict()
 
@@ -57,7 +58,7 @@ def _of_the_same(align: Callable[[Document, Document], Alignment]) -> Callable[[
         key = (id(left), id(right))
         found = known.get(key)  # holds both, so that the numbers stay theirs
         if found is None:
-            found = known[key] = (left, right, align(left, right))
+            found = known[key] = (left, right, work_out(left, right))
             if len(known) > KEPT:
                 known.popitem(last=False)
         return found[2]

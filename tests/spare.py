@@ -79,8 +79,13 @@ def _quieten(worker: Any) -> None:
     def tell(name: str, **given: Any) -> None:
         if name in {"logstart", "logfinish"}:
             return
-        data = given.get("data")
-        if name == "testreport" and data["when"] in PHASES and data["outcome"] == "passed" and not data["sections"]:
+        report: dict[str, Any] = given.get("data", {})
+        if (
+            name == "testreport"
+            and report["when"] in PHASES
+            and report["outcome"] == "passed"
+            and not report["sections"]
+        ):
             return
         send(name, **given)
 

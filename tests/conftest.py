@@ -24,6 +24,7 @@ from hypothesis import settings
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
 from tests import made_laws
+from tests.spare import CommonHome, furnish, places_of, send_less
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -102,23 +103,28 @@ def font_cache() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def common_home(tmp_path_factory: pytest.TempPathFactory, font_cache: Path) -> CommonHome:
+    """The home of all tests that ask for no folder."""
+    return CommonHome(tmp_path_factory, font_cache)
+
+
 @pytest.fixture(autouse=True)
+def no_home_of_others(common_home: CommonHome, request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test sees the home of whoever runs it: one that works with files has one for itself, the others share a bare one."""
+    with common_home.lent():
+        if "tmp_path" in request.fixturenames:
+            request.getfixturevalue("profile")
+        yield
+
+
+@pytest.fixture
 def profile(tmp_path: Path, font_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for each test and the programs it starts; `profile / "data"` fits --data-dir."""
+    """A home of its own for a test and the programs it starts; `profile / "data"` fits --data-dir."""
     home = tmp_path / "profile"
-    places = {
-        "HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "share", "XDG_CONFIG_HOME": home / "config",
-        "XDG_CACHE_HOME": home / "cache", "XDG_STATE_HOME": home / "state", "XDG_RUNTIME_DIR": home / "run",
-        "APPDATA": home / "AppData" / "Roaming", "LOCALAPPDATA": home / "AppData" / "Local",
-        "PROGRAMDATA": home / "ProgramData",
-    }  # fmt: skip
-    for name, place in places.items():
+    for name, place in places_of(home).items():
         monkeypatch.setenv(name, str(place))
-    for place in (home, home / "cache", home / "run"):  # the others come when something is put there, as in a new home
-        place.mkdir()
-    (home / "run").chmod(0o700)
-    if os.name == "posix":
-        (home / "cache" / "fontconfig").symlink_to(font_cache, target_is_directory=True)
+    furnish(home, font_cache)
     return home
 
 
@@ -136,10 +142,24 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 # Objects -------------------------------------------------------------------------------------------------------------
 
 
+gc.disable()  # while tests are collected, which leaves next to no garbage
+
+
 def pytest_collection_finish() -> None:
     """What the tests themselves are made of stays to the end: no search for garbage need look at it again and again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
+
+
+# Messages ------------------------------------------------------------------------------------------------------------
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Processes of a run that only counts send what is counted; files of reports and the order of tests need the rest."""
+    asked = session.config.option
+    if not (asked.verbose > 0 or getattr(asked, "xmlpath", None) or getattr(asked, "durations", None)):
+        send_less(session.config.pluginmanager.get_plugins())
 
 
 # Real things ---------------------------------------------------------------------------------------------------------
@@ -157,7 +177,8 @@ def read_once() -> Iterator[None]:
     from tests import read_once
 
     with pytest.MonkeyPatch.context() as patch:
-        read_once.begin(patch)
+        if "REACHED" not in os.environ:  # else it is written down which test runs which lines, for the mutants
+            read_once.begin(patch)
         yield
 
 

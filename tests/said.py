@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -42,8 +43,13 @@ def template(node: ast.expr) -> str | None:
     return None
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """Each template, with the file it stands in."""
+@cache
+def sentences() -> tuple[tuple[str, str], ...]:
+    """Each template, with the file it stands in; the code is read once for all languages."""
+    return tuple(_sentences())
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
     for room in (*ROOMS, *WHOLE):
         place = ROOT / room
         for file in [place] if place.suffix else sorted(place.rglob("*.py")):
@@ -58,8 +64,13 @@ def sentences() -> Iterator[tuple[str, str]]:
                     yield made, str(file.relative_to(ROOT))
 
 
-def refusals() -> Iterator[tuple[str, str]]:
+@cache
+def refusals() -> tuple[tuple[str, str], ...]:
     """Each template that is raised for people below the window or by a command, with the file it stands in."""
+    return tuple(_refusals())
+
+
+def _refusals() -> Iterator[tuple[str, str]]:
     for file in sorted((ROOT / "reader").rglob("*.py")):
         name = str(file.relative_to(ROOT))
         if name.startswith("reader/ui/"):

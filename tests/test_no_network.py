@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.strace_here import missing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,38 +33,95 @@ runpy.run_module("reader", run_name="__main__", alter_sys=True)
 
 def watched(profile: Path, *arguments: str, code: str = WATCHED) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", code, "--data-dir", str(profile / "data"), *arguments]
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=env, timeout=100)
+    return subprocess.run(
+        command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=here(), timeout=100
+    )
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["library", "--json"],
-        ["search", "数字经济", "--json"],
-        ["notes", "list", "--json"],
-        ["notes", "check"],
-        ["normalise", str(ROOT / "corpus" / "raw" / "000_5f106b089ded945c.txt"), "--json"],
-        ["healthcheck"],
-        ["corpus", "build", "{tmp}/in", "-o", "{tmp}/out", "--workers", "1"],
-    ],
-    ids=lambda arguments: " ".join(arguments[:2])[:20],
+@dataclass(frozen=True)
+class Session:
+    """A session of the window: how it ended, the picture it made, and what strace wrote where it is here."""
+
+    done: subprocess.CompletedProcess[str]
+    picture: Path
+    log: Path
+
+
+STRACE = ("strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=network")
+
+
+def here() -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+
+
+# Runs the commands of the first argument, a JSON list of lists of words, one after the other as the door does; tells the
+# status of each.
+IN_TURN = """
+import json, sys, traceback
+from reader.cli.main import main
+
+for words in json.loads(sys.argv[1]):
+    try:
+        status = main(words)
+    except BaseException:
+        traceback.print_exc()
+        status = "fault"
+    print("STATUS", status, *words[2:4], file=sys.stderr, flush=True)
+"""
+ALONE = (
+    ["library", "--json"],
+    ["search", "数字经济", "--json"],
+    ["notes", "list", "--json"],
+    ["notes", "check"],
+    ["normalise", str(ROOT / "corpus" / "raw" / "000_5f106b089ded945c.txt"), "--json"],
+    ["healthcheck"],
+    ["corpus", "build", "{tmp}/in", "-o", "{tmp}/out", "--workers", "1"],
 )
-def test_commands_open_no_socket(profile: Path, tmp_path: Path, arguments: list[str]) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("关于做好工作的通知\n\n各区：\n\n一、加强管理。\n", encoding="utf-8")
-    done = watched(profile, *(each.format(tmp=tmp_path) for each in arguments))
-    assert "NETWORK" not in done.stderr, done.stderr
-    assert "Traceback" not in done.stderr, done.stderr
-    assert done.returncode in {0, 1}, done.stderr
 
 
-def test_the_window_opens_no_socket(profile: Path, tmp_path: Path) -> None:
-    picture = tmp_path / "window.png"
-    done = watched(profile, "--screenshot", str(picture))
-    assert "NETWORK" not in done.stderr, done.stderr
-    assert done.returncode == 0, done.stderr
-    assert picture.stat().st_size > 5000
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What each of these commands said on standard error, its status last; all in one process, refused any socket."""
+    folder = tmp_path_factory.mktemp("alone")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text("关于做好工作的通知\n\n各区：\n\n一、加强管理。\n", encoding="utf-8")
+    place = ["--data-dir", str(folder / "data")]
+    commands = [[*place, *(word.replace("{tmp}", str(folder)) for word in words)] for words in ALONE]
+    code = WATCHED.partition("runpy.run_module")[0] + IN_TURN
+    program = [sys.executable, "-c", code, json.dumps(commands)]
+    done = subprocess.run(
+        program, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=here(), timeout=110
+    )
+    said = re.findall(r"(?s)(.*?^STATUS \S+ [^\n]*\n)", done.stderr, re.MULTILINE)
+    assert len(said) == len(ALONE), done.stderr
+    return said
+
+
+@pytest.mark.parametrize("number", range(len(ALONE)), ids=[" ".join(words[:2])[:20] for words in ALONE])
+def test_commands_open_no_socket(told: list[str], number: int) -> None:
+    said = told[number]
+    assert "NETWORK" not in said, said
+    assert "Traceback" not in said, said
+    assert re.search(r"^STATUS [01] " + re.escape(" ".join(ALONE[number][:2]))[:40], said, re.MULTILINE), said
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """A session of the window, refused any socket; under strace where that is here."""
+    folder = tmp_path_factory.mktemp("window")
+    log, picture = folder / "window.strace", folder / "window.png"
+    program = [sys.executable, "-c", WATCHED, "--data-dir", str(folder / "data"), "--screenshot", str(picture)]
+    following = [] if missing() else [*STRACE, "-o", str(log)]
+    done = subprocess.run(
+        [*following, *program], cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=here(), timeout=110
+    )
+    return Session(done, picture, log)
+
+
+def test_the_window_opens_no_socket(session: Session) -> None:
+    assert "NETWORK" not in session.done.stderr, session.done.stderr
+    assert session.done.returncode == 0, session.done.stderr
+    assert session.picture.stat().st_size > 5000
 
 
 def test_the_watch_can_find_something(profile: Path) -> None:
@@ -99,41 +158,20 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def strace() -> str:
     """The program strace, where it can follow a process."""
-    found = shutil.which("strace")
-    if found is None:
-        pytest.skip("strace is not on this machine")
-    tried = subprocess.run(
-        [found, "-f", "--seccomp-bpf", "-e", "trace=network", "true"], capture_output=True, check=False, timeout=30
-    )
-    if tried.returncode:
-        pytest.skip(f"strace may not follow a process here: {tried.stderr.decode('utf-8', 'replace').strip()[:200]}")
-    return found
-
-
-# Runs the commands of the first argument, a JSON list of lists of words, one after the other as the door does; tells the
-# status of each.
-IN_TURN = """
-import json, sys, traceback
-from reader.cli.main import main
-
-for words in json.loads(sys.argv[1]):
-    try:
-        status = main(words)
-    except BaseException:
-        traceback.print_exc()
-        status = "fault"
-    print("STATUS", status, *words[2:4], file=sys.stderr, flush=True)
-"""
+    if reason := missing():
+        pytest.skip(reason)
+    return STRACE[0]
 
 
 def traced(strace: str, log: Path, profile: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
     program = ["-c", code, *arguments] if code else ["-m", "reader", "--data-dir", str(profile / "data"), *arguments]
-    command = [strace, "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-o", str(log), sys.executable, *program]
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=env, timeout=110)
+    command = [*STRACE, "-o", str(log), sys.executable, *program]
+    return subprocess.run(
+        command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=here(), timeout=110
+    )
 
 
 def internet(log: Path) -> list[str]:
@@ -153,12 +191,10 @@ def test_no_command_makes_a_socket_of_the_internet(strace: str, profile: Path, t
     assert internet(log) == [], "one of the commands"
 
 
-def test_a_session_of_the_window_makes_no_socket_of_the_internet(strace: str, profile: Path, tmp_path: Path) -> None:
-    log, picture = tmp_path / "window.strace", tmp_path / "window.png"
-    done = traced(strace, log, profile, "--screenshot", str(picture))
-    assert done.returncode == 0, done.stderr
-    assert picture.stat().st_size > 5000
-    assert internet(log) == []
+def test_a_session_of_the_window_makes_no_socket_of_the_internet(strace: str, session: Session) -> None:
+    assert session.done.returncode == 0, session.done.stderr
+    assert session.picture.stat().st_size > 5000
+    assert internet(session.log) == []
 
 
 def test_strace_would_see_one(strace: str, profile: Path, tmp_path: Path) -> None:

@@ -74,19 +74,27 @@ def run(folder: Path, cycles: int, openings: int, corpus: Path = ROOT / "corpus"
         for turn in range(cycles):
             cycle(use, FIRST + turn)
         faults += grown(f"{cycles} cycles", before, count(running.window))
-        ways = use.openings()
-        for _ in range(3):
-            for go in ways.values():
-                go()
-        wait(use.idle)
-        before = count(running.window)
-        for _ in range(openings):
-            for go in ways.values():
-                go()
-        wait(use.idle)
-        faults += grown(f"{openings} openings of {len(ways)}", before, count(running.window))
+        if openings:
+            faults += _open_all(use, openings)
         close(running)
     return faults + heard.faults
+
+
+def _open_all(use: Use, openings: int) -> list[str]:
+    """What so many openings of everything leave behind; three go before the first look."""
+    from tests.soak.window_use import count, wait
+
+    ways = use.openings()
+    for _ in range(3):
+        for go in ways.values():
+            go()
+    wait(use.idle)
+    before = count(use.window)
+    for _ in range(openings):
+        for go in ways.values():
+            go()
+    wait(use.idle)
+    return grown(f"{openings} openings of {len(ways)}", before, count(use.window))
 
 
 def main(arguments: list[str]) -> int:

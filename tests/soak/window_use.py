@@ -100,7 +100,7 @@ def wait(until: Callable[[], object], patience: float = PATIENCE) -> None:
         if time.monotonic() > end:
             raise TimeoutError("the window does not come to the state that is waited for")
         application.processEvents()
-        time.sleep(0.001)
+        time.sleep(0.003)  # until it is looked again
     settle()
 
 
@@ -126,12 +126,13 @@ class Counted:
     resident: int
 
 
-def count(window: QObject) -> Counted:
-    """What there is once everything that can go has gone."""
+def count(window: QObject, *, memory: bool = True) -> Counted:
+    """What there is once everything that can go has gone. `memory`: also how much of it there is (0 where not asked)."""
     settle()
     gc.collect()
     settle()
-    return Counted(len(QApplication.topLevelWidgets()), len(window.findChildren(QObject)), resident())
+    objects = len(window.findChildren(QObject))
+    return Counted(len(QApplication.topLevelWidgets()), objects, resident() if memory else 0)
 
 
 def resident() -> int:

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -183,7 +184,8 @@ def test_the_help_page_finds_an_action_by_words_and_by_key_and_stands_in_columns
     assert one.count("<h3>") == three.count("<h3>") == len(GROUPS)
 
 
-def said_in_the_code() -> set[str]:
+@cache
+def said_in_the_code() -> frozenset[str]:
     """Every Chinese string of the window's modules that is no docstring."""
     found: set[str] = set()
     others = {"document_view.py", "view_bars.py", "render.py", "fonts.py", "styles.py", "balance.py", "healthcheck.py"}
@@ -211,7 +213,7 @@ def said_in_the_code() -> set[str]:
                     "edit_list.py",
                 }:
                     found.add(node.value)
-    return (found | set(RULE_NAMES.values())) - {"简体中文", "繁體中文"}
+    return frozenset(found | set(RULE_NAMES.values())) - {"简体中文", "繁體中文"}
 
 
 @pytest.mark.parametrize("language", ["zh_TW", "en"])

@@ -23,7 +23,7 @@ def main() -> int:
     """Runs the program and returns its exit status."""
     if sys.argv[1:2] == [CONVERTS]:
         # This process was started by another of the program to convert one file within limits.
-        from reader.formats.worker import main as convert_one
+        from reader.formats.one_file import main as convert_one
 
         return convert_one()
     if sys.argv[1:2] == [BUILDS]:

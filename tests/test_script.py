@@ -6,6 +6,7 @@ import json
 import subprocess
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -136,8 +137,14 @@ TAIWAN = {
 }
 
 
+@cache
+def taiwans() -> opencc.OpenCC:
+    """OpenCC by itself; its word lists are read once."""
+    return opencc.OpenCC("s2twp")
+
+
 def in_taiwan(text: str) -> str:
-    return str(opencc.OpenCC("s2twp").convert(text))
+    return str(taiwans().convert(text))
 
 
 def check_map(text: str, made: Converted) -> None:

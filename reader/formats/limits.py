@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from reader.formats import job
-
 MB = 1024 * 1024
 
 MOST_PAGES_OF_SCANS = 500
@@ -83,6 +81,8 @@ def job_for(process: int, limits: Limits, pages: int = 1) -> int | None:
     The caller keeps what is returned as long as the process may run, and closes it by `close_job`. Raises OSError
     where the system refuses.
     """
+    from reader.formats import job
+
     system = job.kernel()
     return None if system is None else job.make_job(system, process, limits.memory, limits.seconds * pages)
 
@@ -90,4 +90,6 @@ def job_for(process: int, limits: Limits, pages: int = 1) -> int | None:
 def close_job(made: int | None) -> None:
     """Closes what `job_for` gave, and ends a process that still runs in it."""
     if made is not None:
+        from reader.formats import job
+
         job.kernel().CloseHandle(made)

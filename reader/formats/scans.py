@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from pathlib import Path
 from typing import Final
 
 from reader.core.raw_text import NeedsOcr
@@ -21,6 +19,8 @@ _PARTS: Final = ("rapidocr", "onnxruntime")
 
 def is_available() -> bool:
     """Whether the engine is installed: as the extra, or as the package that puts it beside the installed program."""
+    import importlib.util
+
     find_installed()
     return all(importlib.util.find_spec(part) is not None for part in _PARTS)
 
@@ -28,6 +28,8 @@ def is_available() -> bool:
 def find_installed() -> None:
     """Lets the installed program import what lies in the folder `ocr` beside it, after all that is its own."""
     if getattr(sys, "frozen", False):
+        from pathlib import Path
+
         sys.dont_write_bytecode = True  # nothing is written beside the program, and the process may write no file
         folder = Path(sys.executable).resolve().parent / _FOLDER
         for each in (folder, folder / "stdlib"):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-
-import olefile
+from typing import Final
 
 from reader.formats.bounds import MOST_MEMBERS
-from reader.formats.separated import is_table
 
 DOCUMENTS = frozenset(["text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "csv"])
 """Kinds that are read as one document. `zip` holds others; what else `sniff` says is no kind that is read."""
@@ -26,6 +23,7 @@ _OFFICE_XML = re.compile(
 """Documents of Office as one file of XML, whatever they are called."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -40,7 +38,7 @@ def sniff(data: bytes) -> str:
         return "rtf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
-    if data.startswith(olefile.MAGIC):
+    if data.startswith(_COMPOUND):
         return _compound(data)
     if data.startswith(_PICTURES[:5]) or (data.startswith(b"BM") and 0 in data[2:32]):
         return "picture"
@@ -56,10 +54,17 @@ def sniff(data: bytes) -> str:
         return "old-office"
     if _HTML.search(data[:4096].replace(b"\x00", b"")):
         return "html"
+    from reader.formats.separated import is_table
+
     return "csv" if is_table(data) else "text"
 
 
+# Below, what one kind needs is loaded where that kind is there: a process is started for every file.
+
+
 def _packed(data: bytes) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()[:MOST_MEMBERS]}
@@ -77,6 +82,8 @@ def _packed(data: bytes) -> str:
 
 
 def _compound(data: bytes) -> str:
+    import olefile
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names = {"/".join(entry).lower() for entry in ole.listdir()}

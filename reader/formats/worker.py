@@ -1,6 +1,6 @@
 """Conversion in a process of its own, with limits: what a hostile or broken file does there stays there.
 
-`convert` starts the process and asks it; `main` is that process. They speak by pipes: a line of JSON and the file's
+`convert` starts the process and asks it; `one_file` is that process. They speak by pipes: a line of JSON and the file's
 bytes one way, JSON the other. Nothing is written to disk, nothing is ever unpickled.
 """
 
@@ -14,32 +14,28 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
-from reader.core.raw_text import NeedsOcr, RawText, raw_dict, raw_from
+from reader.core.raw_text import NeedsOcr, RawText, raw_from
 from reader.core.remark import Remark, Remarks
 from reader.formats.bounds import LARGEST
 from reader.formats.convert import LAID_OUT
 from reader.formats.convert import convert as convert_here
 from reader.formats.job import TIME_IS_UP
-from reader.formats.limits import (
-    FOR_SCANS,
-    MOST_PAGES_OF_SCANS,
-    Limits,
-    allow_a_page,
-    close_job,
-    job_for,
-    limit_self,
-)
+from reader.formats.limits import FOR_SCANS, MOST_PAGES_OF_SCANS, Limits, close_job, job_for
+from reader.formats.one_file import NO_MEMORY, PAGE
 from reader.formats.scans import READ, is_available
 from reader.formats.sniff import REMARKED, sniff
 
 FLAG = "--convert-one-file"
 """The argument by which the program, frozen or not, knows that it is to be the process that converts."""
+
+BARE: Final = ("-P", "-S")
+"""For a Python that is this program again: nothing is imported from the folder it happens to be started in, and the
+folders it imports from are told by `environment`, not looked for anew, which is most of the start of a Python."""
 
 _STEP = 0.1
 
@@ -137,7 +133,7 @@ def _asked(
 
 _ERRORS: Mapping[object, type[ReaderError]] = MappingProxyType({"NeedsOcr": NeedsOcr, "NotFound": NotFound})
 
-_TOO_LONG, _TOO_LARGE, _NO_LIMITS, _NO_MEMORY = -1001, -1002, -1003, 66
+_TOO_LONG, _TOO_LARGE, _NO_LIMITS = -1001, -1002, -1003
 
 
 def _why(status: int) -> str:
@@ -147,7 +143,7 @@ def _why(status: int) -> str:
         return "系统不允许限制转换程序"
     if status == _TOO_LARGE:
         return "内容过大"
-    return "占用内存过多" if status == _NO_MEMORY else "转换程序意外终止"
+    return "占用内存过多" if status == NO_MEMORY else "转换程序意外终止"
 
 
 class _Answer:
@@ -163,7 +159,7 @@ class _Answer:
     def read(self, pipe: IO[bytes]) -> None:
         """Reads to the end, on a thread of its own."""
         while line := pipe.readline(65536):
-            if line.startswith(_PAGE) and not self._parts and len(fields := line.split()) == 3:
+            if line.startswith(PAGE) and not self._parts and len(fields := line.split()) == 3:
                 self._pages.put((int(fields[1]), int(fields[2])))
                 continue
             self._size += len(line)
@@ -184,9 +180,6 @@ class _Answer:
     def whole(self) -> bytes:
         """The answer."""
         return b"".join(self._parts)
-
-
-_PAGE = b"page "
 
 
 def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool], told: Told) -> tuple[bytes, int]:
@@ -262,9 +255,9 @@ def _write(pipe: IO[bytes], message: bytes) -> None:
 
 
 def command() -> list[str]:
-    """The command that starts the process: this module where a Python runs it, else the program that was installed."""
+    """The command that starts the process: a module where a Python runs it, else the program that was installed."""
     if is_python():
-        return [sys.executable, "-m", "reader.formats.worker"]
+        return [sys.executable, *BARE, "-m", "reader.formats.one_file"]
     return [sys.executable, FLAG]
 
 
@@ -283,63 +276,6 @@ def environment() -> dict[str, str]:
 
 
 def _folders() -> list[str]:
-    return [os.path.abspath(part) if part else os.getcwd() for part in sys.path]  # noqa: PTH100, PTH109
-
-
-def main() -> int:
-    """The process: one order, one answer. Its limits stand before it looks at the file."""
-    order = json.loads(sys.stdin.buffer.readline(65536))
-    memory, seconds, wall, output = order["limits"]
-    limits = Limits(memory, seconds, wall, output)
-    limit_self(limits, MOST_PAGES_OF_SCANS if order["do"] == "recognise" else 1)
-    try:
-        answer = _answer(order, sys.stdin.buffer.read(), limits)
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
-    except MemoryError:
-        os._exit(_NO_MEMORY)
-    os._exit(0)  # nothing to tidy up, and a library that crashes while it ends would spoil the answer
-
-
-def _answer(order: dict[str, Any], data: bytes, limits: Limits) -> bytes:
-    try:
-        value: dict[str, Any]
-        if order["do"] == "recognise":
-            value = raw_dict(_recognised(order, data, limits))
-        elif order["do"] == "draw":
-            from reader.formats.pages.drawing import draw_page
-
-            drawn = draw_page(data, str(order["name"]), int(order["number"]), float(order["scale"]))
-            value = {"png": base64.b64encode(drawn).decode("ascii")}
-        elif order["do"] == "remarks":
-            value = asdict(_remarks(data, str(order["name"]), str(order["kind"])))
-        else:
-            value = raw_dict(convert_here(data, str(order["name"])))
-    except (BadInput, NotFound) as error:
-        value = {"error": str(error), "kind": type(error).__name__}
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-
-
-def _remarks(data: bytes, name: str, kind: str) -> Remarks:
-    if kind == "pdf":
-        from reader.formats.pages.pdf_remarks import read_remarks as read_pdf
-
-        return read_pdf(data, name)
-    from reader.formats.word.comments import read_remarks
-
-    return read_remarks(data, name)
-
-
-def _recognised(order: dict[str, Any], data: bytes, limits: Limits) -> RawText:
-    from reader.formats.ocr import convert as recognise
-
-    def told(done: int, of: int) -> None:
-        sys.stdout.buffer.write(_PAGE + b"%d %d\n" % (done, of))
-        sys.stdout.buffer.flush()
-        allow_a_page(limits)
-
-    return recognise(data, str(order["name"]), str(order["kind"]), told)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    found = [os.path.abspath(part) if part else os.getcwd() for part in sys.path]  # noqa: PTH100, PTH109
+    home = str(Path(__file__).resolve().parents[2])  # where this package is found otherwise: an editable installation
+    return found if home in found else [*found, home]

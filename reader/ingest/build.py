@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +65,22 @@ def clean_lines(documents: Sequence[Document]) -> Iterator[str]:
 def build_documents(folder: Path) -> list[Document]:
     """Every source of the catalogue normalised.
 
-    Twice: documents read in the first round without help teach the second round, so that damage in one is repaired by
-    what the others say, whatever their order.
+    Documents read in a first round without help teach a second one, so that damage in one is repaired by what the
+    others say, whatever their order. Only what asked for help is read again.
     """
     sources = [(read_file(path), facts) for path, facts in read_catalogue(folder)]
-    first = [normalise_raw(raw, facts, list).document for raw, facts in sources]
+    damaged: set[int] = set()
+
+    def no_help(number: int) -> list[str]:
+        damaged.add(number)
+        return []
+
+    first = [normalise_raw(raw, facts, partial(no_help, at)).document for at, (raw, facts) in enumerate(sources)]
     lines = list(clean_lines(first))
-    return [normalise_raw(raw, facts, lambda: lines).document for raw, facts in sources]
+    return [
+        normalise_raw(raw, facts, lambda: lines).document if at in damaged else first[at]
+        for at, (raw, facts) in enumerate(sources)
+    ]
 
 
 def build(folder: Path) -> str:

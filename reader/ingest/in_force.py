@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.script import to_simplified
 
@@ -19,20 +20,16 @@ _DAY = (
     r"(?:((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
     r"|([二一][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日)"
 )
-_OWN = re.compile(
-    r"^本(?:[\u4e00-\u9fff（）“”]{1,16}?)(?=自|从|由|于|有效|施行|实施|试行|执行|解释|即|发布|公布|印发|，)"
-)
-_FROM = re.compile(rf"(?:自|从|于){_DAY}(?:之日)?起?(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
-_FROM_THEN = re.compile("自(印发|公布|发布|颁布)之日起?(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
-_UNTIL = re.compile(
+_OWN = late(r"^本(?:[\u4e00-\u9fff（）“”]{1,16}?)(?=自|从|由|于|有效|施行|实施|试行|执行|解释|即|发布|公布|印发|，)")
+_FROM = late(rf"(?:自|从|于){_DAY}(?:之日)?起?(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
+_FROM_THEN = late("自(印发|公布|发布|颁布)之日起?(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
+_UNTIL = late(
     rf"(?:有效期|执行期|试行期|施行期|实施期)限?(?:自{_DAY}起?)?(?:截止|延长)?(?:至|到|为至){_DAY}(?:止)?|(?:施行|实施|执行|有效)至{_DAY}(?:止)?$"
 )
-_YEARS = re.compile(
-    r"(?:有效期|执行期|试行期|施行期|实施期)限?(?:为|是|暂定)?(\d{1,2}|[一二两三四五六七八九十]{1,3})年"
-)
-_SENTENCE = re.compile("[。；！？\n]")
-_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百千零〇\d]+条|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]+)\s*")
-_QUOTES = re.compile("[《“]")
+_YEARS = late(r"(?:有效期|执行期|试行期|施行期|实施期)限?(?:为|是|暂定)?(\d{1,2}|[一二两三四五六七八九十]{1,3})年")
+_SENTENCE = late("[。；！？\n]")
+_NUMBER = late(r"^(?:第[一二三四五六七八九十百千零〇\d]+条|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]+)\s*")
+_QUOTES = late("[《“]")
 _LONGEST = 160  # characters of a sentence that says it
 _MOST_YEARS = 50
 
@@ -96,10 +93,8 @@ def _own_sentences(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 _HEAD = 40  # blocks
-_PASSED_FROM = re.compile(r"自[^，。；]{6,20}起(?:施行|实施|执行|生效)(?=[）)]?$)")
-_ORDERED = re.compile(
-    r"^《([^《》]{4,80})》[^。]{0,120}(?:公布|发布|颁布)，(自[^，。；]{6,20}起(?:施行|实施|执行|生效))。?"
-)
+_PASSED_FROM = late(r"自[^，。；]{6,20}起(?:施行|实施|执行|生效)(?=[）)]?$)")
+_ORDERED = late(r"^《([^《》]{4,80})》[^。]{0,120}(?:公布|发布|颁布)，(自[^，。；]{6,20}起(?:施行|实施|执行|生效))。?")
 
 
 def _bare(title: str) -> str:

@@ -7,21 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_organ
 from reader.ingest.page.card import Card
 from reader.script import to_simplified
 
-_ORGAN = re.compile(
+_ORGAN = late(
     r"(?:中共中央|国务院|全国人民代表大会|[\u4e00-\u9fff]{2,20}?)(?:人民政府(?:办公厅|办公室)?|办公厅|办公室|常务委员会|委员会|管委会"
     r"|[委局厅部院署会]|党组|政府|网信办)(?=$|[、，\s]|[\u4e00-\u9fff])"
 )
-_BEFORE_ABOUT = re.compile(r"^(?!关于|印发|转发|批转|關於|轉發|批轉)(.{2,120}?)(?=关于|印发|转发|關於)")
-_DATE = re.compile(r"((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})日?")
-_HAN_DATE = re.compile(
+_BEFORE_ABOUT = late(r"^(?!关于|印发|转发|批转|關於|轉發|批轉)(.{2,120}?)(?=关于|印发|转发|關於)")
+_DATE = late(r"((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})日?")
+_HAN_DATE = late(
     r"([二一][〇○零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_PRINTED = re.compile(r"^(.{4,40}?)\s*((?:19|20)\d{2})年\d{1,2}月\d{1,2}日印发$")
+_PRINTED = late(r"^(.{4,40}?)\s*((?:19|20)\d{2})年\d{1,2}月\d{1,2}日印发$")
 
 
 def iso_date(year: str, month: str, day: str) -> str | None:
@@ -36,16 +37,16 @@ _BODY = (
     r"(?P<by>[\u4e00-\u9fff]{2,30}?人民代表大会(?:常务委员会)?|(?:中华人民共和国)?国务院|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,24}?人民政府"
     r"|中央军事委员会|[\u4e00-\u9fff]{2,24}?(?:委员会|[部局署会]))"
 )
-_ADOPTED = re.compile(
+_ADOPTED = late(
     rf"(?:^|[（(])(?:根据|自|经)?{_DAY_OF}起?(?:由|经|在)?[，]?(?P<both>中共中央、国务院|{_BODY})(?=审判委员会|检察委员会|令|第|常务|全体|主席|公告|关于|\d|会议|审议"
     r"|批准|通过|公布|发布|颁布|修|部务|局务|委务|办公|$)[^。]{0,120}?(?P<how>通过|批准|公布|发布|颁布|修[正订]|令|$)"
 )
-_ORDERED = re.compile(
+_ORDERED = late(
     rf"{_DAY_OF}[^。；\d]{{0,30}}?(?P<by>[\u4e00-\u9fff、]{{2,30}}?)(?:(?P<kind>令|公告)[（(]?第?(?P<no>[\d〇零一二三四五六七八九十百]{{1,6}})号[）)]?"
     r"|第(?P<first>\d{1,4})号(?:令|公告))(?:公布|发布|颁布|修|施行|$)"
 )
-_HELD = re.compile(rf"^[（(—-]{{0,2}}{_DAY_OF}在?.{{4,60}}(?:会议|大会|全会)上?[）)]?$")
-_TERM = re.compile("第[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十百\\d]{1,5}次(?:会议)?$")
+_HELD = late(rf"^[（(—-]{{0,2}}{_DAY_OF}在?.{{4,60}}(?:会议|大会|全会)上?[）)]?$")
+_TERM = late("第[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十百\\d]{1,5}次(?:会议)?$")
 
 
 def notes_of(blocks: Sequence[Block]) -> list[str]:
@@ -67,7 +68,7 @@ def _adopted(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next(iter(matches), None)
 
 
-_REPEALED = re.compile("(?:失效|废止)[。）)]*$")
+_REPEALED = late("(?:失效|废止)[。）)]*$")
 """A note by which decision a document was repealed tells nothing of who made it."""
 
 
@@ -76,7 +77,7 @@ def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next((match for text in notes_of(blocks) if (match := _ORDERED.search(text))), None)
 
 
-_MADE = re.compile(
+_MADE = late(
     r"^中[華华]民[國国]\d{2,3}年\d{1,2}月\d{1,2}日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
     r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函)"
 )
@@ -87,11 +88,11 @@ def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next((match for text in notes_of(blocks) if (match := _MADE.match(text))), None)
 
 
-_OF_TELEGRAM = re.compile(
+_OF_TELEGRAM = late(
     r"^(?:等级|紧急程度|缓急)：(?:特提|特急|加急|平急|急件|明电|[·、])*(?P<no>[\u4e00-\u9fff]{2,12}〔\d{4}〕\d{1,4}号)$"
 )
 """The head of a telegram: 等级：特急·明电 某政明电〔2024〕9号."""
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = late(
     r"^（(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[^（）]{0,8}?(?P<no>[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号)"
 )
 
@@ -120,12 +121,10 @@ def _full_name(body: str) -> str:
     return _OF_THE_STATE.sub("", body)
 
 
-_OF_THE_STATE = re.compile(
-    "^中华人民共和国(?=国务院$|(?!中央)[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)"
-)
+_OF_THE_STATE = late("^中华人民共和国(?=国务院$|(?!中央)[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)")
 
 
-_NO_PLACE = re.compile("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,10}(?:局|厅|办|委))")
+_NO_PLACE = late("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,10}(?:局|厅|办|委))")
 
 
 def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> tuple[str, ...]:
@@ -192,20 +191,18 @@ def _is_short_for(short: str, full: str) -> bool:
     return len(short) < len(full) and short[0] == full[0] and ends and all(char in rest for char in short)
 
 
-_TELLS = re.compile(
+_TELLS = late(
     "^(?:日前|近日|昨日|今日)?[，]?([\u4e00-\u9fff]{4,24}?)(?:正式)?(?:印发|发布|出台|公布|下发)了?《[^《》]{4,60}》"
 )
 """How a piece of news begins that holds the document: 某市人民政府发布《关于…的通告》，具体内容如下."""
-_PROMULGATES = re.compile("^(?:中华人民共和国)?主席$")
+_PROMULGATES = late("^(?:中华人民共和国)?主席$")
 """Who makes a law public and did not make it: the congress that passed it did."""
-_OF_TAIWAN = re.compile(
-    r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)"
-)
+_OF_TAIWAN = late(r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)")
 """Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
-_LETTER = re.compile(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
-_DONE_AT = re.compile("日[于於]([\u4e00-\u9fff]{3,24})$")
+_LETTER = late(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
+_DONE_AT = late("日[于於]([\u4e00-\u9fff]{3,24})$")
 """How a notice of Macao ends: 二零二二年三月九日於環境保護局."""
-_ENACTS = re.compile(
+_ENACTS = late(
     r"^((?:行政[长長]官|[\u4e00-\u9fff]{2,8}司司[长長]|立法[会會]))(?:行使|根据|根據|在行使|經徵詢|经征询)[^。]{4,300}"
     r"(?:制定|作出|發佈|发布|發布|頒佈|颁布|命令)本"
 )
@@ -230,9 +227,9 @@ def _signed(blocks: Sequence[Block]) -> list[str]:
     return behind or [name for _, names in groups for name in names]
 
 
-_TEXT = re.compile("[。；]|.{40}")
+_TEXT = late("[。；]|.{40}")
 
-_WHO_PUBLISHED = re.compile(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")
+_WHO_PUBLISHED = late(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")
 
 
 def organs_of(text: str) -> list[str]:
@@ -241,7 +238,7 @@ def organs_of(text: str) -> list[str]:
     return parts if parts and all(is_organ(part) or _ORGAN.fullmatch(to_simplified(part)) for part in parts) else []
 
 
-_BARE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_BARE = late(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
 
 def day_of(text: str) -> str | None:
@@ -257,7 +254,7 @@ def day_of(text: str) -> str | None:
     return iso_date(*match.groups()) if match else None
 
 
-_MINGUO = re.compile(r"(?:中华民国|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_MINGUO = late(r"(?:中华民国|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
 def _minguo(match: re.Match[str]) -> str | None:
@@ -278,7 +275,7 @@ def _days(blocks: Sequence[Block]) -> Iterator[str]:
 _SPEAKS = 20  # characters
 
 
-_OF_COUNCIL = re.compile(rf"^《[^《》]{{4,40}}》[經经]立法[會会][於于]{_DAY_OF}通[過过]")
+_OF_COUNCIL = late(rf"^《[^《》]{{4,40}}》[經经]立法[會会][於于]{_DAY_OF}通[過过]")
 """How a library says when the council of Macao passed a law."""
 
 

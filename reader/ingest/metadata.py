@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.ingest.form.standards import days_of, is_standard_number
 from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
@@ -22,14 +23,14 @@ from reader.ingest.places import PROVINCES, level_of, region_by_number, region_o
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
-_PUBLISHED = re.compile(
+_PUBLISHED = late(
     r"(?:发布|发表|公布|發布|發佈|發表|公開|公开|发稿|更新|信息)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
 )
 _WHEN = ("日期", "时间", "時間")
-_PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至]{1,2}\s*((?:19|20)\d{2})")
+_PERIOD = late(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至]{1,2}\s*((?:19|20)\d{2})")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
-_DRAFT = re.compile("征求意见稿|征求意見稿|草案|讨论稿|送审稿|审议稿")
-_ORIGIN = re.compile(
+_DRAFT = late("征求意见稿|征求意見稿|草案|讨论稿|送审稿|审议稿")
+_ORIGIN = late(
     r"(?:本文|原文|文章)?(?:链接|鏈接|地址|网址|網址)\s*[:：]\s*(https?://[^\s<>\"']{1,500})"
     r"|^[ \t]*((?:https?://)?(?:[a-z0-9-]{1,63}\.){1,6}gov\.cn[^\s<>\"']{0,500})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -107,12 +108,10 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
-_NUMBER_BEHIND = re.compile(r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號])[）)]$")
+_NUMBER_BEHIND = late(r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號])[）)]$")
 """A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
 
-_EVERYWHERE = re.compile(
-    "中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市"
-)
+_EVERYWHERE = late("中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市")
 
 
 def _holds_everywhere(blocks: Sequence[Block]) -> bool:
@@ -133,7 +132,7 @@ def _kind(title: str, attachment: str | None) -> str | None:
     return kind_of(title) or carried if carried is None or _LIST.search(to_simplified(carried)) else carried
 
 
-_LIST = re.compile("(?:名录|名单|清单|目录|表|说明)$")
+_LIST = late("(?:名录|名单|清单|目录|表|说明)$")
 _TITLE_WITHIN = 60  # blocks
 
 
@@ -183,8 +182,8 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     return first, next((t for t in others if t in attached or _is_carried(t)), None)
 
 
-_MASTHEAD = re.compile("^[\u4e00-\u9fff]{2,30}会议纪要$")
-_OF_MINUTES = re.compile("^.{0,20}(?:关于|關於|研究).{2,60}[纪紀]要$")
+_MASTHEAD = late("^[\u4e00-\u9fff]{2,30}会议纪要$")
+_OF_MINUTES = late("^.{0,20}(?:关于|關於|研究).{2,60}[纪紀]要$")
 """Minutes have a head of their own series above the title: 某市人民政府专题会议纪要, 关于…的会议纪要."""
 
 
@@ -210,10 +209,10 @@ def _is_carried(title: str) -> bool:
     return kind is not None and not _ROLL.search(to_simplified(kind))
 
 
-_ROLL = re.compile("名录|名单")
-_REPORTED = re.compile(r"工作报告(?:[（(][^（）()]*[）)])?$")
+_ROLL = late("名录|名单")
+_REPORTED = late(r"工作报告(?:[（(][^（）()]*[）)])?$")
 """A report is what is read, whatever lists come behind it."""
-_EXPLAINS = re.compile("(?:名词|术语|用语|词语|缩略语|概念|名称)[^，。]{0,4}(?:解释|注释|释义|注解|说明)$")
+_EXPLAINS = late("(?:名词|术语|用语|词语|缩略语|概念|名称)[^，。]{0,4}(?:解释|注释|释义|注解|说明)$")
 """A glossary belongs to the document before it; nobody reads it as the document."""
 
 
@@ -248,7 +247,7 @@ def _carries(notice: str, plan: str) -> bool:
     return bool(re.search("印发|转发|发布|公布|批转", to_simplified(notice))) and bare(plan) in bare(notice)
 
 
-_ADDED = re.compile(r"[（(](?:(?:19|20)\d{2}年?(?:[修订正版本]{0,4})|[已被]?(?:废止|失效)|现行有效)[）)]$")
+_ADDED = late(r"[（(](?:(?:19|20)\d{2}年?(?:[修订正版本]{0,4})|[已被]?(?:废止|失效)|现行有效)[）)]$")
 _SAME_END = 6  # characters
 
 
@@ -285,11 +284,11 @@ def kind_of(title: str) -> str | None:
     return None
 
 
-_PASSED_ON = re.compile(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
+_PASSED_ON = late(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")
+_ASIDE = late(r"[（(][^（）()]*[）)]$")
 
 
-_REPORTED_ON = re.compile(r"[（(]?(?:草案)[）)]?》?的(?:审查结果)?(?:报告|决议|决定|批复)")
+_REPORTED_ON = late(r"[（(]?(?:草案)[）)]?》?的(?:审查结果)?(?:报告|决议|决定|批复)")
 """What a congress hears of a draft, or decides on it, is no draft itself."""
 
 
@@ -299,7 +298,7 @@ def _status(reading: str, title: str, number: str | None, written: str | None) -
     return "issued" if number or written else "unknown"
 
 
-_READING = re.compile(rf"[（(][{LETTER}]{{1,7}}[）)]")  # pinyin may stand inside the label, too
+_READING = late(rf"[（(][{LETTER}]{{1,7}}[）)]")  # pinyin may stand inside the label, too
 
 
 def _published(source: str) -> str | None:

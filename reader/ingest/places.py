@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from reader.core.late_pattern import late
 from reader.ingest.place_names import CITIES
 from reader.ingest.repair.simplify import OF_NAMES
 from reader.script import to_simplified
@@ -18,14 +19,14 @@ PROVINCES = (
     "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区",
 )  # fmt: skip
 _SHORT = {p: p[:3] if p.startswith(("黑龙江", "内蒙古")) else p[:2] for p in PROVINCES}
-_NATIONAL = re.compile(
+_NATIONAL = late(
     r"^(?:中共中央|中国共产党中央|国务院|全国人|中华人民共和国|国家|外交部|国防部|工业和信息化部|科学技术部|科技部|财政部|商务部|教育部|公安部|民政部"
     r"|司法部|人力资源|自然资源部|生态环境部|住房和?城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|应急管理部|退役军人|审计署"
     r"|海关总署|市场监管总局|税务总局|中国人民银行|中国证监会|中央|最高人民"
     r"|(?:卫生|林业|交通|铁道|建设|农业|文化|信息产业|国土资源|环境保护|化学工业|电力工业|对外经济贸易|对外贸易经济合作|劳动|人事|邮电|机械工业|冶金工业|煤炭工业|石油工业"
     r"|地质矿产|轻工业|纺织工业|水利电力|城乡建设环境保护|广播电影电视|国家安全|外交|监察|国内贸易|物资|林业和草原|民族事务)部(?:$|令|关于)|食品药品监管局|[^省市县区州]{2,10}总[局署]$)"
 )
-_MINISTRY = re.compile(
+_MINISTRY = late(
     r"^[^省市县区州盟旗委队校院校集军]{2,8}(?<!组织)(?<!宣传)(?<!统战)(?<!武装)(?<!联络)(?<![支总分学])部$"
 )
 _HAN = r"[\u4e00-\u9fff]"
@@ -34,14 +35,14 @@ _NOT_PLACE = (
     "|集(?!市)"
 )
 _NO_PART = "的诉与对为在把就署局厅"
-_CITY = re.compile(rf"^((?:(?![{_NO_PART}县]){_HAN}(?!政府|关于|印发)){{1,10}}?(?:自治州|地区|盟|市))(?!{_NOT_PLACE})")
+_CITY = late(rf"^((?:(?![{_NO_PART}县]){_HAN}(?!政府|关于|印发)){{1,10}}?(?:自治州|地区|盟|市))(?!{_NOT_PLACE})")
 _NAME = rf"(?:(?![{_NO_PART}]){_HAN}(?!政府|关于|印发))"
-_DISTRICT = re.compile(
+_DISTRICT = late(
     rf"^({_NAME}{{1,3}}?(?:新区|林区|特区|区|县|市)|{_NAME}{{4}}县(?=人民|[\u4e00-\u9fff]{{2,6}}[局办]|委)|{_NAME}{{1,14}}?(?:自治县|自治旗)|{_NAME}{{1,9}}?旗"
     rf"|{_NAME}{{0,4}}?(?:经济技术|高新技术产业)开发区|{_NAME}{{2,4}}?(?:经济|高新)?开发区|{_NAME}{{0,3}}?高新区)(?!{_NOT_PLACE})"
 )
-_STATE = re.compile(rf"^({_HAN}{{2,3}}省)(?!级|内|外|直|市(?!场)|份|委|辖|会|际|域)")
-_NO_NAME = re.compile(
+_STATE = late(rf"^({_HAN}{{2,3}}省)(?!级|内|外|直|市(?!场)|份|委|辖|会|际|域)")
+_NO_NAME = late(
     "^(?:全|我|本|各|该|城|上|超|门|股|都|夜|省|集|县|区|市|设|地级以上|街|社|小|园|景|校|厂|库|山|辖|老|灾|牧|矿|湖|港|片|示范|试验|保税|自贸|数字|智慧|国)"
     "(?:市|区|县|旗)"
     "|办公[厅室]|委员会|人民政府"  # two authorities one behind the other: 青溪市委办公室青溪市
@@ -55,18 +56,18 @@ _NO_NAME = re.compile(
 
 
 _ZONES = {"深圳": "深圳市", "珠海": "珠海市", "汕头": "汕头市", "厦门": "厦门市", "海南": "海南省"}
-_ZONE = re.compile(f"^({'|'.join(_ZONES)})经济特区")
+_ZONE = late(f"^({'|'.join(_ZONES)})经济特区")
 
 
-_BEFORE_PLACE = re.compile(
+_BEFORE_PLACE = late(
     r"^(?:[^|丨｜]{1,12}[|丨｜])?[《“]?(?:(?:19|20)\d\d年(?:度)?)?(?:关于(?:印发|转发|公布|发布|批准)?)?(?:对(?=[\u4e00-\u9fff]{2,9}[省市县区]))?[《“]?(?:中共|中国共产党|共青团)?"
 )
-_NOWHERE = re.compile(
+_NOWHERE = late(
     "^(?:中华人民共和国|全国|国家|中国|国务院|中央|最高人民)|诉.{2,80}案|(?:台湾|香港|澳门)(?:居民|同胞|投资|服务)"
 )
 
 
-_BRANCH = re.compile(
+_BRANCH = late(
     "^(?:国家(?:税务总局|统计局|金融监督管理总局|外汇管理局|矿山安全监察局|能源局|移民管理局)|中国人民银行|中国证监会|中国气象局)"
     "(?=[\u4e00-\u9fff]{2,16}(?:局|总队|分行|支行|办公室|专员办|调查队)(?:$|关于|公告|通告))"
 )
@@ -110,7 +111,7 @@ def _place(name: str) -> str | None:
 
 
 _ABBREVIATIONS = dict(zip("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘青", PROVINCES[:26], strict=True))
-_HERE = re.compile("^([省市])(?:人民政府|委|政府|[\u4e00-\u9fff]{2,10}[局厅办委会])")
+_HERE = late("^([省市])(?:人民政府|委|政府|[\u4e00-\u9fff]{2,10}[局厅办委会])")
 
 
 def region_by_number(number: str, body: str) -> str | None:
@@ -123,7 +124,7 @@ def region_by_number(number: str, body: str) -> str | None:
     return place if (here.group(1) == "市") == (place in MUNICIPALITIES) else None
 
 
-_OTHER = re.compile("^(?:市|州|藏族|蒙古族|同胞|当局|居民)")
+_OTHER = late("^(?:市|州|藏族|蒙古族|同胞|当局|居民)")
 """What behind the short name of a province makes it another place: 吉林市, 海南藏族自治州."""
 
 
@@ -153,11 +154,11 @@ def _found(pattern: re.Pattern[str], name: str) -> str:
 
 
 _TELLING = {
-    "香港特别行政区": re.compile(
+    "香港特别行政区": late(
         r"香港|本港|港元|衞生署|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通(?:告|函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}號"
     ),
-    "澳门特别行政区": re.compile("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
-    "台湾省": re.compile("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
+    "澳门特别行政区": late("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
+    "台湾省": late("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
 }
 
 
@@ -171,8 +172,8 @@ def regional_of(text: str) -> str | None:
 
 
 _SPOKEN = {
-    PROVINCES[-2]: re.compile("律政司|财政司司长|政务司司长|运输署|屋宇署|卫生署|香港特别行政区政府|特区政府|香港时间"),
-    PROVINCES[-1]: re.compile("氹仔|路环|经济财政司|市政署|澳门特别行政区政府|澳门元"),
+    PROVINCES[-2]: late("律政司|财政司司长|政务司司长|运输署|屋宇署|卫生署|香港特别行政区政府|特区政府|香港时间"),
+    PROVINCES[-1]: late("氹仔|路环|经济财政司|市政署|澳门特别行政区政府|澳门元"),
 }
 _SPEAKS = 2  # such words
 

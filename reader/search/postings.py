@@ -6,6 +6,7 @@ Whoosh takes and gives postings one by one; a list of a bucket is only ever want
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +79,12 @@ def blocks_of(postings: Matcher) -> Iterator[Iterable[int]]:
 
 def dump_counts(counts: Mapping[int, int]) -> bytes:
     """How many documents hold some bigram of each bucket, as `counts_from` reads it."""
-    return struct.pack(f"<{BUCKETS}I", *(counts.get(number, 0) for number in range(BUCKETS)))
+    made = array("I", bytes(SIZE_OF_COUNTS))
+    for number, count in counts.items():
+        made[number] = count
+    if sys.byteorder == "big":
+        made.byteswap()
+    return made.tobytes()
 
 
 def counts_from(data: bytes) -> array[int]:

@@ -114,7 +114,9 @@ def test_pages_made_to_take_for_ever_take_as_long_as_they_are(name: str) -> None
         return time.process_time() - began
 
     seconds(500)
-    small, large = min(seconds(8000) for _ in range(2)), min(seconds(16000) for _ in range(2))
+    small, large = seconds(8000), seconds(16000)
+    if large >= 3 * small + 0.1:  # something else may have slowed the one that is long
+        small, large = min(small, seconds(8000)), min(large, seconds(16000))
     assert large < 3 * small + 0.1
     assert large < 5
 

@@ -18,8 +18,9 @@ import pytest
 
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.corpus import Corpus
-from reader.ingest.farm import Build, Built, Options, frames, work
+from reader.ingest.farm import frames, work
 from reader.ingest.farm import processes as processes_module
+from reader.ingest.farm.building import Build, Built, Options
 from reader.ingest.farm.processes import Engine, Processes
 from reader.ingest.metadata import Facts
 from reader.packs import integrity

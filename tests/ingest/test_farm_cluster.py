@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ingest.farm import Build, Options
+from reader.ingest.farm.building import Build, Options
 from tests.ingest.test_farm import Here, notice, sums
 from tests.poison import WORD
 

@@ -69,8 +69,19 @@ def test_both_installers_write_the_same_kinds(tool: Tool, tmp_path: Path) -> Non
 # Installers ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def icon(tool: Tool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The icon file, drawn once and by this Python: the Qt of the build environment has nothing to add."""
+    made = tmp_path_factory.mktemp("icon")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tool("source"), "environment", lambda: Path(sys.executable))
+        patch.setattr(tool("icons"), "FOLDER", made)
+        tool("icons").write_ico(made / "app.ico")
+    return made / "app.ico"
+
+
 @pytest.fixture
-def shop(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def shop(tool: Tool, icon: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The Windows target on a tree of three files."""
     windows = tool("windows")
     folder = tmp_path / "windows"
@@ -80,7 +91,7 @@ def shop(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     (tree / "PolicyReader.exe").write_bytes(small_program())
     monkeypatch.setattr(windows, "FOLDER", folder)
     monkeypatch.setattr(windows, "DIST", tmp_path)
-    tool("icons").write_ico(folder / "app.ico")
+    shutil.copyfile(icon, folder / "app.ico")
     return windows
 
 

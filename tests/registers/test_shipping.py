@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.document import Document
 from reader.core.register import Registers
 from reader.corpus import Corpus
 from reader.ingest.build_registers import build_registers
 from reader.paths import find_paths
-from reader.registers import shipping
+from reader.registers import Lexicon, registers_of, shipping
 from reader.registers.registrar import Registrar
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,6 +26,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus" / "normalised", folder / "normalised")
     build_registers(folder, RESOURCES)
     return folder
+
+
+@pytest.fixture(scope="module")
+def few(
+    tmp_path_factory: pytest.TempPathFactory, corpus_documents: tuple[Document, ...], lexicon: Lexicon
+) -> tuple[Path, Registers]:
+    """The two shortest documents and what is read in them: for what has to be read anew time and again."""
+    folder = tmp_path_factory.mktemp("few") / "corpus"
+    folder.mkdir()
+    documents = sorted(corpus_documents, key=lambda document: len(document.text))[:2]
+    Corpus(folder).write(documents)
+    build_registers(folder, RESOURCES)
+    registers = registers_of(documents, lexicon)
+    assert registers.tasks
+    return folder, registers
 
 
 def registrar_of(folder: Path) -> Registrar:
@@ -53,9 +69,9 @@ def test_the_desk_reads_no_document_where_the_registers_fit(built: Path, registe
     assert registrar.shipped
 
 
-def test_what_does_not_fit_is_made_anew(built: Path, tmp_path: Path, registers: Registers) -> None:
-    folder = tmp_path / "corpus"
-    shutil.copytree(built, folder)
+def test_what_does_not_fit_is_made_anew(few: tuple[Path, Registers], tmp_path: Path) -> None:
+    folder, registers = tmp_path / "corpus", few[1]
+    shutil.copytree(few[0], folder)
     file = folder / shipping.FOLDER / shipping.FILE
     value = json.loads(file.read_text("utf-8"))
     value["registers"]["tasks"] = []
@@ -68,9 +84,9 @@ def test_what_does_not_fit_is_made_anew(built: Path, tmp_path: Path, registers: 
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1, "stamp": {}, "registers": {}}', "\x00"])
-def test_a_damaged_file_does_no_harm(built: Path, tmp_path: Path, content: str, registers: Registers) -> None:
-    folder = tmp_path / "corpus"
-    shutil.copytree(built, folder)
+def test_a_damaged_file_does_no_harm(few: tuple[Path, Registers], tmp_path: Path, content: str) -> None:
+    folder, registers = tmp_path / "corpus", few[1]
+    shutil.copytree(few[0], folder)
     (folder / shipping.FOLDER / shipping.FILE).write_text(content, "utf-8")
     assert registrar_of(folder).registers() == registers
 

@@ -96,12 +96,12 @@ def test_sampled_queries_give_the_same_whole_answer(
 ) -> None:
     two = TwoShelves(corpus_documents[:3], corpus_documents[3:], tmp_path)
     indexed(two.engine)
-    one = engine_over(corpus_documents, tmp_path / "one")
+    one, oracle = engine_over(corpus_documents, tmp_path / "one"), Oracle(corpus_documents)
     for query, words, docs in samples(corpus_documents, seed, 60):
         options = SearchOptions(limit=30, docs=docs, sort=sort)  # type: ignore[arg-type]  # one of its names
         assert same(two.engine.search(query, options), one.search(query, options)), (seed, query)
         everything = SearchOptions(limit=None, docs=docs)
-        assert found(two.engine, query, everything) == Oracle(corpus_documents).expected(words, docs), (seed, query)
+        assert found(two.engine, query, everything) == oracle.expected(words, docs), (seed, query)
 
 
 def test_laws_on_two_shelves(laws: tuple[Document, ...], tmp_path: Path) -> None:

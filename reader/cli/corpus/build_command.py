@@ -21,7 +21,7 @@ from reader.core.showing import brief
 from reader.log import record
 
 if TYPE_CHECKING:
-    from reader.ingest.farm import Built
+    from reader.ingest.farm.building import Built
     from reader.ingest.farm.processes import Engine
 
 MOST_WORKERS: Final = 256
@@ -53,7 +53,7 @@ def add_building(add: Callable[..., Parser]) -> None:
 
 def build_corpus(chosen: Namespace, house: House) -> int:
     """Builds. Status 0 where a corpus was written, 1 where there was nothing to read, 2 where nothing could be read."""
-    from reader.ingest.farm import Build, Options
+    from reader.ingest.farm.building import Build, Options
 
     told = _Progress(house)
     options = Options(chosen.folder, chosen.out, chosen.title or "", chosen.originals, chosen.ocr)

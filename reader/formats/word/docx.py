@@ -14,11 +14,8 @@ from dataclasses import dataclass, field
 from reader.core.errors import BadInput
 from reader.core.raw_text import RawText
 from reader.formats.bounds import DEEPEST, MOST_COLUMNS, MOST_TEXT, damaged, too_much
-from reader.formats.html import read_html
 from reader.formats.lines import Lines
-from reader.formats.mht import read_mht
 from reader.formats.packed import Element, Packed, attribute, child, children, local, whole
-from reader.formats.rtf import read_rtf
 from reader.formats.sniff import sniff
 from reader.formats.text import decode_text
 from reader.formats.word.docx_numbers import Numbering
@@ -277,11 +274,18 @@ class _Body:
         kind = sniff(data)
         if kind == "docx":
             _read(data, self._lines, self._depth + 1)
-        elif kind == "mht":
+        elif kind == "mht":  # rare, as are the others below: only then are their libraries loaded
+            from reader.formats.html import read_html
+            from reader.formats.mht import read_mht
+
             read_html(read_mht(data, self._lines.name)[0], self._lines)
         elif kind == "html":
+            from reader.formats.html import read_html
+
             read_html(decode_text(data, self._lines.name)[0], self._lines)
         elif kind == "rtf":
+            from reader.formats.rtf import read_rtf
+
             for line in read_rtf(data, self._lines.name).split("\n"):
                 self._lines.add(line)
         elif kind == "text":

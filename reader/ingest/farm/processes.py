@@ -162,7 +162,9 @@ class _Hand(threading.Thread):
 
 
 def _command() -> list[str]:
-    return [sys.executable, "-m", "reader.ingest.farm.child"] if worker.is_python() else [sys.executable, child.FLAG]
+    if worker.is_python():
+        return [sys.executable, *worker.BARE, "-m", "reader.ingest.farm.child"]
+    return [sys.executable, child.FLAG]
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -5,9 +5,9 @@ Reads simplified lines, changes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from reader.core.late_pattern import late
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import Number
 from reader.ingest.form.standards import is_masthead, is_standard_number, tells_day
@@ -21,10 +21,10 @@ _DAY_OF = (
     rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}[月日]\d{{1,2}}日|{_HAN_DATE}"
     r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
-_DATE = re.compile(
+_DATE = late(
     rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
 )
-_DOC_NUMBER = re.compile(
+_DOC_NUMBER = late(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^[\u4e00-\u9fff]{2,40}公告[（]?第[\d一二三四五六七八九十百]{1,5}号[）]?$|^（[\u4e00-\u9fff]{1,4}）[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,4}号$"
@@ -33,67 +33,67 @@ _DOC_NUMBER = re.compile(
     r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}号$"
     r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
-_DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
-_SALUTATION = re.compile(
+_DAMAGED_NUMBER = late(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
+_SALUTATION = late(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
     r"|^(?:[\u4e00-\u9fff某○×]{2,4}、){1,12}[\u4e00-\u9fff某○×]{2,4}(?:等\d{0,3}[名位])?(?:委员|代表|同志)[：:]$"
     r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
     r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
 )
-_ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
-_NO_ADDRESS = re.compile(
+_ADDRESSED = late("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
+_NO_ADDRESS = late(
     r"(?:设立|承担|履行|负责|应当|可以|不得|规定|决定|如下|下列|以下|包括|会议|修改|作出|制定|组织|具有|进行|行使|有权|按照|依照|根据|提出|认为|明确"
     r"|强调|指出|要求|职责|程序|条件|情形|措施|方式|任务|内容|原则|标准|材料|目标)"
 )
 _DAY_NUMBER = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
-_NOTE = re.compile(
+_NOTE = late(
     r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|(?:信息)?公开(?:方式|属性|选项|类别)[：:]\S{2,12}"
     r"|附[件表录]?\s*\d{0,2}\s*[：:]|附[件表录]\s*[\d一二三四五六七八九十]{0,3}|附[件表]?\s*\d{0,2}\s*[：:]\s*\S.*"
     r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词|正本|副本)[：:]"
 )
-_NUMBER_NOTE = re.compile(rf"^（{_DAY_NUMBER}[^（）]{{0,20}}〔\d{{4}}〕\d{{1,4}}号[^（）]{{0,20}}）$")
+_NUMBER_NOTE = late(rf"^（{_DAY_NUMBER}[^（）]{{0,20}}〔\d{{4}}〕\d{{1,4}}号[^（）]{{0,20}}）$")
 _PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
-_PASSING = re.compile(
+_PASSING = late(
     rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
     rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
     rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$|^{_DAY_NUMBER}在[\u4e00-\u9fff]{{4,60}}(?:会议|大会|全会)上$"
 )
 _PASSING_WITHIN = 40
-_QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
-_OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
-_ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
-_ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
-_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}$")
-_BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
-_DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
+_QUOTED = late("《((?:[^《》]|《[^《》]*》)+)》")
+_OF_MACAO = late(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
+_ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
+_ATTACHMENTS = late(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
+_PERSON = late(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}$")
+_BARE_DATE = late(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_DOTTED_DATE = late(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
 """The day of a signature in other forms; where only the month is told, the month."""
-_WHO_PUBLISHED = re.compile(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
-_EVERYONE = re.compile("^(?:[^。；：]{1,160}[，、局厅部委省市县区])?各[^。；：]{1,160}：$")
+_WHO_PUBLISHED = late(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
+_EVERYONE = late("^(?:[^。；：]{1,160}[，、局厅部委省市县区])?各[^。；：]{1,160}：$")
 """Whom a notice addresses: each of several sorts of bodies. It may stand first, where the title is not there."""
-_SPOKEN_TO = re.compile("^(?:尊敬的)?(?:主席|议长|委员长)(?:先生|女士)?：$")
-_UNMARKED = re.compile(
+_SPOKEN_TO = late("^(?:尊敬的)?(?:主席|议长|委员长)(?:先生|女士)?：$")
+_UNMARKED = late(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
-_GOES_ON_SO = re.compile("^(?:现将|经|为|根据|《|按照)")
+_GOES_ON_SO = late("^(?:现将|经|为|根据|《|按照)")
 _ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
 """What stands over a text as the whole of its title."""
-_SENTENCE = re.compile(r"[。；！？：]")
-_TEXT = re.compile(r"[。；！？]")
+_SENTENCE = late(r"[。；！？：]")
+_TEXT = late(r"[。；！？]")
 _SALUTATION_WITHIN = 4
 _COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _MOST_SIGNERS = 20
 
 
-_PASSES_ON = re.compile(
+_PASSES_ON = late(
     r"(?:印发|转发|发布|公布)《(?P<title>(?:[^《》]|《[^《》]*》){4,90})》的(?:通知|公告|决定)"
     r"|《(?P<words>(?:[^《》]|《[^《》]*》){4,90})》.{0,40}(?:印发|转发|予以公布|现予公布)"
 )
-_PASSES_ON_PLAINLY = re.compile("关于(?:印发|转发)([^《》]{8,70})的通知$")
+_PASSES_ON_PLAINLY = late("关于(?:印发|转发)([^《》]{8,70})的通知$")
 _NAMED_WITHIN = 12  # lines
-_NO_NAME = re.compile(r"[\s《》〈〉（）()—－\-–~～]")
+_NO_NAME = late(r"[\s《》〈〉（）()—－\-–~～]")
 
 
 def bare_name(title: str) -> str:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reader.core.late_pattern import late
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.contents import words_of
 from reader.ingest.form.numbering import numbered
 from reader.script import to_simplified
 
-_STOPS = re.compile(r"[。；！？]")
+_STOPS = late(r"[。；！？]")
 _LOST_NAME = 25  # characters of the name of a chapter without its number
 
 
@@ -51,7 +52,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     return out
 
 
-_ONLY_A_NAME = re.compile(r"《(?:[^《》]|《[^《》]*》)+》(?:（[^（）]*）|\([^()]*\))?$")
+_ONLY_A_NAME = late(r"《(?:[^《》]|《[^《》]*》)+》(?:（[^（）]*）|\([^()]*\))?$")
 
 
 def _named_laws(clauses: list[Clause]) -> list[Clause]:
@@ -70,11 +71,11 @@ def _names(clause: Clause) -> bool:
     return clause.kind == "heading" and number is not None and bool(_ONLY_A_NAME.match(clause.text, number.end))
 
 
-_ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
+_ANSWER = late(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
 _ASKED = 60  # characters of a question
 
 
-_QUESTION = re.compile(r"^(?:问|问题[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[：:.][^。；！]{4,80}[？?]$")
+_QUESTION = late(r"^(?:问|问题[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[：:.][^。；！]{4,80}[？?]$")
 
 
 def _pairs(rest: str) -> bool:
@@ -82,7 +83,7 @@ def _pairs(rest: str) -> bool:
     return len(rest) <= _ALONE and rest[-1:] == "。" and rest.count("，") == 1 and not _NO_PAIR.search(rest[:-1])
 
 
-_NO_PAIR = re.compile("[。；！？：]")
+_NO_PAIR = late("[。；！？：]")
 
 
 def _is_question(clause: Clause, after: Clause | None) -> bool:
@@ -104,7 +105,7 @@ def _is_preface(clause: Clause, after: Clause | None) -> bool:
     return alone and after is not None and after.kind == "paragraph" and len(after.text) > _TEXT
 
 
-_PREFACE = re.compile(r"[前引序緒绪][\s　]{0,4}言")
+_PREFACE = late(r"[前引序緒绪][\s　]{0,4}言")
 
 
 def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
@@ -115,7 +116,7 @@ def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
     return article and before.text[-1:] in "。；）" and not _NAMELESS.search(clause.text)
 
 
-_NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
+_NAMELESS = late(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
 _ALONE = 26  # characters of a heading that ends in a stop
 
 
@@ -147,7 +148,7 @@ def _goes_down(clauses: Sequence[Clause], index: int) -> bool:
     return clause.level <= _HIGH and after.level > clause.level and after.number.value == 1
 
 
-_CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
+_CLOSING = late(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
 
 
 def listed(clauses: list[Clause]) -> list[Clause]:
@@ -187,4 +188,4 @@ def named_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
 
 _SECTION = 20  # characters
 _FEWEST_SECTIONS = 3
-_NO_SECTION = re.compile(r"[，。；：、！？\d|]$|[。；！？]")
+_NO_SECTION = late(r"[，。；：、！？\d|]$|[。；！？]")

@@ -6,25 +6,27 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reader.core.late_pattern import late
+
 _CN = "〇零一二三四五六七八九十百千"
 _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾"
 _NAME = r"(?![\s　]*[亿万千百元个倍吨公米％%级号月日年天岁平℃、])[\s　]*[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,28}"
 """Words of a heading behind a decimal number."""
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第[{_CN}\d]+(?:分?编|部分?)(?=[\s　]|$)")),
-    ("chapter", re.compile(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
-    ("section", re.compile(rf"第[{_CN}\d]+节(?=[\s　]|$|[^，。、的])")),
-    ("article", re.compile(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
-    ("han", re.compile(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
-    ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项(?!目)|款(?!项))")),
-    ("han-formal", re.compile(rf"([{_FORMAL}]{{1,3}})[、．.]")),
-    ("decimal", re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s|{_NAME}$)|\d{{1,2}}(?=[\s　]+{_NAME}$)")),
-    ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d)|、(?=(?:19|20)\d\d年))")),
-    ("digit-bracket", re.compile(r"[（(]\d{1,3}[）)]")),
-    ("digit-half", re.compile(r"(\d{1,2})[）)](?=\S)")),
-    ("circle", re.compile(r"[①-⑳㉑-㉟㊱-㊿]")),
+    ("part", late(rf"第[{_CN}\d]+(?:分?编|部分?)(?=[\s　]|$)")),
+    ("chapter", late(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
+    ("section", late(rf"第[{_CN}\d]+节(?=[\s　]|$|[^，。、的])")),
+    ("article", late(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
+    ("han", late(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
+    ("han-bracket", late(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项(?!目)|款(?!项))")),
+    ("han-formal", late(rf"([{_FORMAL}]{{1,3}})[、．.]")),
+    ("decimal", late(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s|{_NAME}$)|\d{{1,2}}(?=[\s　]+{_NAME}$)")),
+    ("digit", late(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d)|、(?=(?:19|20)\d\d年))")),
+    ("digit-bracket", late(r"[（(]\d{1,3}[）)]")),
+    ("digit-half", late(r"(\d{1,2})[）)](?=\S)")),
+    ("circle", late(r"[①-⑳㉑-㉟㊱-㊿]")),
 )
-_NO_DIGIT = re.compile(rf"[^{_CN}{_FORMAL}\d]")
+_NO_DIGIT = late(rf"[^{_CN}{_FORMAL}\d]")
 _HEADS = {
     "part": "第", "chapter": "第", "section": "第", "article": "第", "han": _CN, "han-bracket": "（(",
     "han-formal": _FORMAL, "decimal": "0123456789", "digit": "0123456789", "digit-bracket": "（(",
@@ -136,8 +138,8 @@ def written(form: str, value: int) -> str:
 _REMEMBERED = 4096  # lines: hints, chrome, titles and structure ask for the same ones, one rule after the other
 _NAMED = frozenset(["part", "chapter", "section"])
 _LONGEST_NAME = 60
-_SENTENCE = re.compile("[。；！？]")
-_SAYS = re.compile("，|[改修调]为|删去")
+_SENTENCE = late("[。；！？]")
+_SAYS = late("，|[改修调]为|删去")
 
 
 def numbered(line: str) -> Number | None:
@@ -145,7 +147,7 @@ def numbered(line: str) -> Number | None:
     return _numbered(line) if line[:1] in _BY_FIRST else None  # most lines begin none, and need not be remembered
 
 
-_UNIT = re.compile(rf"第[{_CN}\d]+(分?编|[部章节条])")
+_UNIT = late(rf"第[{_CN}\d]+(分?编|[部章节条])")
 _BY_UNIT = {"编": "part", "分编": "part", "部": "part", "章": "chapter", "节": "section", "条": "article"}
 _OF_UNITS = {form: ((form, pattern),) for form, pattern in _FORMS if form in _BY_UNIT.values()}
 

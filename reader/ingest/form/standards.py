@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_NUMBER = re.compile(
+from reader.core.late_pattern import late
+
+_NUMBER = late(
     r"^(?:GB|GBZ|GJB|DB\d{2,6}|DBJ|DBS\d{2}|[A-Z]{2,5})(?:/[TZJ])?\s*[A-Z]?\d[\d.]{0,12}\s*[—–-]{1,2}\s*\d{4}$"
 )
-_MASTHEAD = re.compile("^[\u4e00-\u9fff]{0,24}(?:国家|行业|地方|团体|企业)(?:计量技术规范|标准化指导性技术文件|标准)$")
-_DAY = re.compile(
+_MASTHEAD = late("^[\u4e00-\u9fff]{0,24}(?:国家|行业|地方|团体|企业)(?:计量技术规范|标准化指导性技术文件|标准)$")
+_DAY = late(
     r"^((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})\s*(发布|实施)(?:\s*((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})\s*(实施))?$"
 )
 _WITHIN = 5  # lines below a masthead

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
@@ -27,8 +28,8 @@ from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import TracedText
 from reader.script import to_simplified
 
-_BULLET = re.compile(r"(?:——|-(?=[\u4e00-\u9fff“《])|[•·●■◆▲▪◦○★☆➢►✓]\s*)(?=\S)")
-_STOPS = re.compile(r"[。；！？]")
+_BULLET = late(r"(?:——|-(?=[\u4e00-\u9fff“《])|[•·●■◆▲▪◦○★☆➢►✓]\s*)(?=\S)")
+_STOPS = late(r"[。；！？]")
 _HEADING_LENGTH = 60
 _LEAD_LENGTH = 25
 _NUMBERED_LEAD_LENGTH = 45
@@ -36,10 +37,10 @@ _ID_LOOKS_AT = 96  # characters; marks among them do not count, so a few more th
 _DEEPEST = 5
 _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "decimal"])
 """Forms of numbers that stand above 一、 where a document has them."""
-_NO_WORD = re.compile(r"[\W_]+")
-_MARKS = re.compile("[，。、；：（）“”《》\u3000]+")
+_NO_WORD = late(r"[\W_]+")
+_MARKS = late("[，。、；：（）“”《》\u3000]+")
 _NO_HINTS = Hints()
-_NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
+_NO_LEAD = late(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
 def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause]:
@@ -79,7 +80,7 @@ def _parts(keys: Sequence[str], kinds: Sequence[str | None]) -> list[tuple[int, 
     return [(low, high) for low, high in itertools.pairwise(cuts) if high > low]
 
 
-_ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$")
+_ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$")
 
 
 def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Forms:
@@ -114,10 +115,10 @@ class _Forms(NamedTuple):
     """Whether the paragraphs of its articles are counted 一、 as in Macao, and their items stand below them."""
 
 
-_ITEM = re.compile(r"^(\d{1,3})[.．、](?=\d)")
-_WHOLE = re.compile(r"^(\d{1,2})[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,24}$")
+_ITEM = late(r"^(\d{1,3})[.．、](?=\d)")
+_WHOLE = late(r"^(\d{1,2})[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,24}$")
 _DOTTED = 2  # headings like 1.1 that make 1总则 one as well
-_AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
+_AMOUNT = late(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
 
 
 def _wholes(numbers: list[Number | None]) -> None:
@@ -221,13 +222,13 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
     return Clause(span, text, "paragraph", number, level, Span(0, lead.end) if lead else None)
 
 
-_CONTACT = re.compile(
+_CONTACT = late(
     r"(?:(?:联系|咨询|监督|举报)?电\s*话|传\s*真|(?:电子)?邮箱|电子邮件|E-?mail|邮编|邮政编码|(?:通讯|通信|邮寄|联系)?地址|网址|联系人)(?:（[^（）]{0,20}）)?[：:]",
     re.IGNORECASE,
 )
 """Where to write to, in a list with numbers, is no heading."""
 _ITEMS = frozenset(["digit", "digit-bracket", "digit-half", "circle"])
-_VALUED = re.compile(r"[\u4e00-\u9fff（）]{2,12}：\S")
+_VALUED = late(r"[\u4e00-\u9fff（）]{2,12}：\S")
 """What a list of particulars says: 1.项目编号：QX-2024-01 is no heading."""
 _UNDER_PARAGRAPHS = {"han": 4, "han-bracket": 5}
 

@@ -10,6 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import Change, TracedText
@@ -22,8 +23,8 @@ ABOVE, LEFT = "\ufdd0", "\ufdd1"
 SPANS = str.maketrans("", "", ABOVE + LEFT)
 _REPEATED = 200_000  # characters of covered cells that are shown: how far a cell spans is told from outside
 
-_SEPARATOR = re.compile(r"^(?=.*--)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
-_NUMERIC = re.compile(r"^[<>≤≥±约]?[\d,.]+\s*[%％\w\u4e00-\u9fff]{0,4}$")
+_SEPARATOR = late(r"^(?=.*--)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+_NUMERIC = late(r"^[<>≤≥±约]?[\d,.]+\s*[%％\w\u4e00-\u9fff]{0,4}$")
 
 
 _LONGEST_CELL = 60
@@ -58,8 +59,8 @@ def bar_tabs(text: TracedText) -> TracedText:
     return text.replace(changes, "table")
 
 
-_FIRST_ROW = re.compile(r"^\s*序[ \u3000]{0,4}[号號][ \u3000]+\S")
-_CELLS = re.compile(r"(?<=\S)[ \u3000]+(?=\S)")
+_FIRST_ROW = late(r"^\s*序[ \u3000]{0,4}[号號][ \u3000]+\S")
+_CELLS = late(r"(?<=\S)[ \u3000]+(?=\S)")
 
 
 def blank_tabs(text: TracedText) -> TracedText:
@@ -116,7 +117,7 @@ def rebuild_tables(text: TracedText) -> TracedText:
     return text.replace(changes, "table")
 
 
-_LONE_BAR = re.compile(r"^\|?(?:\s*-{3,}\s*\|)*$")
+_LONE_BAR = late(r"^\|?(?:\s*-{3,}\s*\|)*$")
 
 
 def _feed_behind_bars(lines: list[Line]) -> list[Line] | None:
@@ -141,7 +142,7 @@ def drop_loose_spans(text: TracedText) -> TracedText:
     return text.replace(changes, "html")
 
 
-_COVERED = re.compile(f"[{ABOVE}{LEFT}]+")
+_COVERED = late(f"[{ABOVE}{LEFT}]+")
 
 
 def _goes_on(lines: list[Line], at: int, start: int) -> bool:
@@ -232,7 +233,7 @@ def _carried_on(grid: _Grid) -> _Grid:
     return grid
 
 
-_COUNTED = re.compile(
+_COUNTED = late(
     r"^(?:\d{1,3}(?:[.．-]\d{1,3})*[.、．]?|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])$"
 )
 
@@ -346,4 +347,4 @@ def _spans(rows: list[list[str]], i: int, j: int, names: list[str]) -> bool:
     return not row[0] and len(row) <= len(rows[i - 1]) and not (j < len(names) and _REMARKS.search(names[j]))
 
 
-_REMARKS = re.compile("备注|说明|注$")
+_REMARKS = late("备注|说明|注$")

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import Line, lines_of
@@ -33,23 +34,23 @@ _STATE = (
     r"(?:19|20)\d{2}\s*年?(?:\s*[-—－–~～至]{1,2}\s*(?:19|20)\d{2}\s*年?)?(?:版|修订版?|本)?|试行|暂行|修订|修订版|草案|送审稿|讨论稿|审议稿"
     r"|[^（）()，。]{0,8}征求意见稿[^（）()，。]{0,6}|[^（）()，。]{0,6}(?:稿|版|年度)|[一二三四五六七八九十]{1,3}|节选|摘要|摘编|全文"
 )
-_COMPLETE = re.compile(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*$")
-_LOOSE = re.compile(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*(?:[（(]?(?:{_STATE})[）)]?)?$")
-_SHORT = re.compile("(?:条例|办法|规定|规则|法典|宪法|[^方做司执看用违立普合守依说想手书办]法|决定|细则|章程|纲要)$")
-_PASSED_ON = re.compile(r"(?:印发|转发|发布|出台|公布)《[^《》]{4,60}》$")
-_SENTENCE = re.compile(r"[。；！？]")
+_COMPLETE = late(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*$")
+_LOOSE = late(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*(?:[（(]?(?:{_STATE})[）)]?)?$")
+_SHORT = late("(?:条例|办法|规定|规则|法典|宪法|[^方做司执看用违立普合守依说想手书办]法|决定|细则|章程|纲要)$")
+_PASSED_ON = late(r"(?:印发|转发|发布|出台|公布)《[^《》]{4,60}》$")
+_SENTENCE = late(r"[。；！？]")
 _ABOUT = ("关于", "印发", "转发", "批转")
-_ORGAN = re.compile(
+_ORGAN = late(
     r"^[^，。；：、（）《》\d]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|办|室|中心|行|党组|大学|[总支大]队"
     r"|(?:办事|事务|管理|统计|劳工|服务|监察|工程|执行)处|律政司|财政司)$"
 )
-_ASIDE = re.compile(
+_ASIDE = late(
     r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?|[二一][〇零○一二三四五六七八九]{3}年(?:版|[-—－–~～至]{1,2}[二一][〇零○一二三四五六七八九]{3}年)?"
     r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,6}修[订正](?:稿|版)?|[^（）()，。；：\d]{0,10}(?:稿|草案|版))[）)]$"
 )
-_ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}(?:令|公告)$")
-_ORDER_NUMBER = re.compile(r"^[（(]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
-_NOT_PIECE = re.compile(
+_ORDER = late(r"^[^，。；：（）《》\d]{2,40}(?:令|公告)$")
+_ORDER_NUMBER = late(r"^[（(]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
+_NOT_PIECE = late(
     r"(?:(?:19|20)\d{2}年\d{1,2}月|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
     r"|[\u4e00-\u9fff]{0,12}(?:主席|省长|市长|县长|区长|州长|部长|局长|主任)[　 ]"
     r"|[（(](?:此[件文]|本文)|抄送|附件|目\s*[录次錄]$|——|各[^，]{1,12}人民政府)"
@@ -77,8 +78,8 @@ def is_title(text: str) -> bool:
 
 
 _NO_END = frozenset("。；！？，、：:,")
-_TOLD = re.compile("^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$")
-_NO_TITLE = re.compile(
+_TOLD = late("^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$")
+_NO_TITLE = late(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
 )
 """Words that go on with a sentence; and 关于 with too little behind it, but for 关于放假的通知."""
@@ -89,13 +90,13 @@ def is_open(text: str) -> bool:
     return text.count("《") > text.count("》") or text.count("〈") > text.count("〉")
 
 
-_ITEM = re.compile(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
+_ITEM = late(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
 """A mark that makes a line an item of a list: neither a title nor an authority begins so."""
 
-_DATED = re.compile(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+_DATED = late(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
 
-_WHOLE = re.compile("《([^《》]+)》")
+_WHOLE = late("《([^《》]+)》")
 _OUTER = str.maketrans("〈〉", "《》")
 
 
@@ -117,7 +118,7 @@ def is_organ(text: str) -> bool:
     return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
 
 
-_NO_ORGAN = re.compile(r"[，。；：、（）《》\d]")
+_NO_ORGAN = late(r"[，。；：、（）《》\d]")
 
 
 def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str] = ()) -> TracedText:
@@ -141,8 +142,8 @@ def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str]
     return text.replace(changes, "title-join")
 
 
-_NAMED = re.compile(r"(?:现将|印发|转发|将|制定了?|发布)[^《》\n]{0,30}《((?:[^《》\n]|《[^《》\n]*》){6,90})》")
-_MARKS = re.compile(r"[\s《》〈〉（）()“”\"]")
+_NAMED = late(r"(?:现将|印发|转发|将|制定了?|发布)[^《》\n]{0,30}《((?:[^《》\n]|《[^《》\n]*》){6,90})》")
+_MARKS = late(r"[\s《》〈〉（）()“”\"]")
 
 
 def _bare(text: str) -> str:
@@ -230,8 +231,8 @@ def _closes_note(lines: list[Line], levels: Sequence[int | None], at: int) -> in
 
 
 _LONGEST_PIECE = 45
-_NOTICE = re.compile("^[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|[委局厅部署])(?:关于)?(?:印发|转发|关于)")
-_BEGINS = re.compile(
+_NOTICE = late("^[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|[委局厅部署])(?:关于)?(?:印发|转发|关于)")
+_BEGINS = late(
     r"关于|印发|转发|批转|^(?:全国|国家|中华人民共和国|中国|国务院|中共|本)|^[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|盟|旗)"
     r"|^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
     r"|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾)|“[^”]*$|^“|^(?:19|20)\d\d年|[的与和及、]$"
@@ -264,7 +265,7 @@ def _spells_known(
 _NO_PIECE_END = frozenset("。；！？，、：:|")
 
 
-_NUMBERED_AS = re.compile(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d|[?？](?:19|20)\d{2}[?？]\s*\d|^（?(?:19|20)\d{2}年\s*第\d")
+_NUMBERED_AS = late(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d|[?？](?:19|20)\d{2}[?？]\s*\d|^（?(?:19|20)\d{2}年\s*第\d")
 
 
 def _piece(text: str) -> bool:
@@ -282,7 +283,7 @@ def _more_to_come(lines: list[Line], at: int) -> bool:
     return at < len(lines) and bool(_ASIDE.match(to_simplified(lines[at].text)))
 
 
-_ATTACHED = re.compile(r"^附[件表]\s*\d{0,2}\s*[：:]?$")
+_ATTACHED = late(r"^附[件表]\s*\d{0,2}\s*[：:]?$")
 
 
 def _year_goes_on(lines: list[Line], at: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reader.core.late_pattern import late
 from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
 
@@ -60,43 +61,43 @@ _CELL = (
     "|发布文号|发布单位|废止日期|有效性状态|发布机构|主题分类|信息分类|公文种类|组配分类|公开方式|公开形式|有效性|时效性"
 )
 """Labels that need no colon before a bar; the others head columns of tables as well."""
-_LABEL = re.compile(
+_LABEL = late(
     rf"(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])"
 )
-_HEAD = re.compile(
+_HEAD = late(
     rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
 )
-_ASSIGNS = re.compile("责任部门:[^:]*(?:[、,;]|负责|落实|牵头|配合)")
+_ASSIGNS = late("责任部门:[^:]*(?:[、,;]|负责|落实|牵头|配合)")
 """责任部门：甲局、乙局等部门按职责分工落实 is the document's own: a card has one name there."""
-_IN_CELLS = re.compile(rf"(?<=[|丨\t])\s*({_ALL})\s*(?=[|丨\t])")
+_IN_CELLS = late(rf"(?<=[|丨\t])\s*({_ALL})\s*(?=[|丨\t])")
 """In a row that begins with one of them, every label that has a cell to itself is one: | 发文机关 | … | 文号 | … |"""
-_MARKED = re.compile(r"[:|丨\t\]】]")
+_MARKED = late(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
 _STRONG = frozenset(
     ["written", "sent", "doc_number", "code", "issuer", "state", "published", "in_force", "other_day", "title"]
 )
-_BARS = re.compile(r"[|丨\t\s]+")
-_DAY = re.compile(
+_BARS = late(r"[|丨\t\s]+")
+_DAY = late(
     r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^\d{2,3}[./-]\d{2}[./-]\d{2}$|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
 )
-_NUMBER = re.compile(
+_NUMBER = late(
     r"^(?P<no>[^\s,。;:()〔\[【]{1,24}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d{1,5}\s*号|[^\s,。;:]{2,40}令\s*\(?第\s*\S{1,8}号\)?"
     r"|[^\s,。;:]{0,20}公告\s*\d{4}年第?\s*\d{1,4}号|[^\s,。;:]{1,16}字第\s*\d{3,14}号|\d{4}年第\d{1,4}号)"
 )
-_CODE = re.compile(r"^[\w/.\-—()]{4,60}$")
-_STATE = re.compile(
+_CODE = late(r"^[\w/.\-—()]{4,60}$")
+_STATE = late(
     r"^(?:现行)?(?:有效|失效|废止|已修改|尚未生效)$|^(?:主动|依申请|不予)公开$|^(?:是|否|常年公开|面向社会|公开|全社会|全文公开|长期公开|长期)$"
 )
-_SENTENCE = re.compile("[。;!?]")
-_TITLE_END = re.compile(
+_SENTENCE = late("[。;!?]")
+_TITLE_END = late(
     r"(?:通知|意见|方案|规划|计划|办法|规定|决定|条例|细则|公告|通告|批复|纲要|措施|规则|要点)(?:[(（][^()（）]*[)）])?$"
 )
-_SALUTATION = re.compile(r"^(?:各|省|市|区|县|有关).*:$")
+_SALUTATION = late(r"^(?:各|省|市|区|县|有关).*:$")
 _LONGEST_VALUE = 120
 
 
-_SPACED = re.compile(rf"(?:^|(?<=[\s|]))({_ALL})([\s|])(?=[\s|]*\S|$)")
-_SPACED_HEAD = re.compile(rf"({_ALL})(?:[\s|]|$)")
+_SPACED = late(rf"(?:^|(?<=[\s|]))({_ALL})([\s|])(?=[\s|]*\S|$)")
+_SPACED_HEAD = late(rf"({_ALL})(?:[\s|]|$)")
 _BEGINS = frozenset(label[0] for label in _SORTS)
 _FEWEST_SPACED = 3  # strong labels
 _SPACED_WITHIN = 40  # lines
@@ -126,7 +127,7 @@ def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
     return out
 
 
-_COLON_CELL = re.compile(r"^([^|:]{2,16}?)(\s*\|\s*:\s*\|)")
+_COLON_CELL = late(r"^([^|:]{2,16}?)(\s*\|\s*:\s*\|)")
 """A label whose colon has a cell of its own: 日期 | : | 2008-10-30."""
 
 
@@ -219,7 +220,7 @@ _LAW = "法规名称"
 """Heads the card of a law: the day it was made public is the one that counts."""
 
 
-_ISSUED = re.compile(
+_ISSUED = late(
     r"(?:由|是|日|,)([\u4e00-\u9fff]{4,24}?(?:人民政府|委员会|办公厅|办公室|[局厅部委]))(?:印发|发布|制定|颁布|公布|出台)"
 )
 
@@ -290,7 +291,7 @@ def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str, alone
     return filled[at] if _fits(sort, value, goes_on=goes_on) else None
 
 
-_GLUED_LABEL = re.compile(rf"^({_ALL})(?=[^:\s|])")
+_GLUED_LABEL = late(rf"^({_ALL})(?=[^:\s|])")
 
 
 def label_of(key: str) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.hints import TITLE, Hints
@@ -150,12 +151,12 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
     return replace(found, card=card), over
 
 
-_RULE_OF_TABLE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_RULE_OF_TABLE = late(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 """What Markdown sets below the first row of a table."""
-_UNKNOWN_FIELD = re.compile(
+_UNKNOWN_FIELD = late(
     r"^(?:[\u4e00-\u9fff]{1,6}\s*:|(?:\d{1,2}[.、]\s*)?[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]).{0,80}$"
 )
-_IN_BRACKETS = re.compile(r"^[^\[【:]{0,6}[\[【][^\[【\]】:]{2,10}[\]】](?!\s*:)")
+_IN_BRACKETS = late(r"^[^\[【:]{0,6}[\[【][^\[【\]】:]{2,10}[\]】](?!\s*:)")
 _FEWEST_BRACKETED = 3  # [名称] heads an example in a text as well
 _CARD_WITHIN = 40  # lines
 _CARD_FIELDS = 4
@@ -183,14 +184,14 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
     return [i for i in body if i > run[-1]] or body
 
 
-_DAY = re.compile(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_DAY = late(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
-_STAMP = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
+_STAMP = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
 """The moment at which a site published something."""
-_SOURCED = re.compile(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
+_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
-_DAY_AMONG = re.compile(
+_DAY_AMONG = late(
     r"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?<!实施)(?<!施行)(?<!废止)(?<!失效)(?<!签发)(?<!生效)(?:时间|日期)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 )
 
@@ -208,10 +209,10 @@ def _stamped(key: str) -> re.Match[str] | None:
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
-_COUNTS = re.compile("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")
+_COUNTS = late("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")
 
 
-_ISSUES = re.compile(
+_ISSUES = late(
     "(?:^|[,。])(?:日前|近日|昨日|今日)?[,]?([\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|办公厅|办公室|[局厅部委]))(?:正式)?(?:印发|发布|出台|公布|下发)了?《"
 )
 """Who issues what a piece of news holds."""
@@ -223,10 +224,10 @@ def _named_above(keys: list[str], above: set[int]) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-_HEAD_LINE = re.compile(r"[^。;:!?|]{6,60}")
+_HEAD_LINE = late(r"[^。;:!?|]{6,60}")
 
 
-_TELLS = re.compile("召开|举行|举办|开展|启动|出台|部署|推进")
+_TELLS = late("召开|举行|举办|开展|启动|出台|部署|推进")
 """What the title of a piece of news says and no authority's name: …召开视频会."""
 
 
@@ -245,7 +246,7 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     return filled[position] if fits else None
 
 
-_RULED = re.compile(r"\*{8,}")
+_RULED = late(r"\*{8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
 
@@ -295,7 +296,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
 
 
-_HOUR = re.compile("[上下]午\\s?\\d{1,2}[时:]")
+_HOUR = late("[上下]午\\s?\\d{1,2}[时:]")
 """When a council meets is its agenda's."""
 
 
@@ -306,7 +307,7 @@ def _dates_a_signature(keys: list[str], filled: list[int], position: int) -> boo
 
 
 _MARKS_OF_A_DOCUMENT = frozenset(["附件", "附件:", "附:", "附表", "附录"])
-_BY = re.compile("(?:法院|检察院|政府|委员会|办公厅|办公室|[部委局厅])(?:联合)?(?:发布|印发)$")
+_BY = late("(?:法院|检察院|政府|委员会|办公厅|办公室|[部委局厅])(?:联合)?(?:发布|印发)$")
 
 
 def _is_told(keys: list[str], filled: list[int], position: int) -> bool:
@@ -327,7 +328,7 @@ def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
 _SENTENCE = 24  # characters of a line that ends in a stop, from which on only few words make it the page's
 
 
-_ITEM = re.compile("^[•·] ?|^- ?(?=[\u4e00-\u9fff])")
+_ITEM = late("^[•·] ?|^- ?(?=[\u4e00-\u9fff])")
 """The mark of a list in which a page sets its fields and buttons."""
 
 
@@ -342,7 +343,7 @@ def _is_chrome(key: str) -> bool:
     return words.ANYWHERE.match(key) is not None
 
 
-_LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址|代理|技巧|投注|试玩")
+_LURES = late("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址|代理|技巧|投注|试玩")
 
 
 def _is_spam(key: str) -> bool:
@@ -352,7 +353,7 @@ def _is_spam(key: str) -> bool:
     return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
 
 
-_STOPS = re.compile("[。;!?]")
+_STOPS = late("[。;!?]")
 
 
 def _is_furniture(key: str) -> bool:

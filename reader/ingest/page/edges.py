@@ -6,10 +6,10 @@ Each function gives the indexes of lines. Looks at keys (simplified, half width)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import begins, is_organ, is_title
 from reader.ingest.page import page_words as words
@@ -20,7 +20,7 @@ from reader.ingest.page.repeated import may_be_own
 _TITLE_WITHIN = 20  # lines
 _FOLLOWS_WITHIN = 6
 _OVER = 40  # characters of a line over a title that may be the page's
-_MARKS = re.compile(
+_MARKS = late(
     "[。;]|^(?:特提|特急|加急|平急|急件|机密|秘密|绝密|签发|档号|编号|附[件表录])"
     "|^(?:GB|DB|ICS|CCS|[A-Z/]{2,12}[ -]?\\d)|急$|(?:纪要|简报|专报|快报|通讯)$"
     "|^[\u4e00-\u9fff]{2,8}:(?!.*[|])"
@@ -54,7 +54,7 @@ def above_title(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[in
     return set()
 
 
-_TITLE_BEGUN = re.compile("关于(?!我们|本站|网站)|印发|转发|批转|[《“][^》”]*$|[的与和及、]$")
+_TITLE_BEGUN = late("关于(?!我们|本站|网站)|印发|转发|批转|[《“][^》”]*$|[的与和及、]$")
 
 
 def _may_be_own(key: str) -> bool:
@@ -66,7 +66,7 @@ def _document_follows(keys: Sequence[str], below: Sequence[int]) -> bool:
     return any(is_body(key) or key[-1:] == ":" for key in near)
 
 
-_ACT = re.compile(r"第\d{1,4}/(?:\d{4}|\d{2}/M)号[\u4e00-\u9fff]{2,16}")
+_ACT = late(r"第\d{1,4}/(?:\d{4}|\d{2}/M)号[\u4e00-\u9fff]{2,16}")
 _FEWEST_FIELDS = 2
 
 
@@ -79,11 +79,11 @@ def over_number(keys: Sequence[str], filled: Sequence[int], fields: AbstractSet[
     return {i for i in filled if i < again}
 
 
-_TALK = re.compile(
+_TALK = late(
     "本站|本网|本页|本帖|网友|会员|上传|下载|浏览|转载|点赞|在看|关注|收藏|版权|侵权|客服|注册|登录|免费|分享|文档|资源|小编|楼主|回复|仅供"
 )
-_OF_SITES = re.compile("^(?:本站|本网|本帖|亲,|声明|免责|特别声明|温馨提示|版权声明)")
-_DAY_ALONE = re.compile(
+_OF_SITES = late("^(?:本站|本网|本帖|亲,|声明|免责|特别声明|温馨提示|版权声明)")
+_DAY_ALONE = late(
     "^[^:]{0,12}(?:(?:19|20)\\d{2}年\\d{1,2}月\\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年).{0,12}$"
 )
 _OWN_NUMBERS = frozenset(["part", "chapter", "section", "article", "han", "han-bracket", "han-formal", "decimal"])
@@ -130,7 +130,7 @@ _HEADS_WITHIN = 5  # lines
 
 
 _SIGNED_WITHIN = 8  # lines
-_SIGNING_DAY = re.compile(
+_SIGNING_DAY = late(
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 
@@ -150,7 +150,7 @@ def _signs(key: str) -> bool:
     return is_organ(_SEALED.sub("", key))
 
 
-_SEALED = re.compile(r"\((?:盖章|印章|公章|章)\)$")
+_SEALED = late(r"\((?:盖章|印章|公章|章)\)$")
 
 
 def lone_fields(keys: list[str], filled: list[int], fields: set[int], chrome: set[int]) -> set[int]:
@@ -162,7 +162,7 @@ def lone_fields(keys: list[str], filled: list[int], fields: set[int], chrome: se
     }  # fmt: skip
 
 
-_EVERYDAY = re.compile(
+_EVERYDAY = late(
     r"(?:备注|名\s*称|标\s*题|类别|分类|摘要|概述|地区|行业|网址|语种|适用范围|服务对象|主管单位|主管机关|责任部门|有效期|登记号)\s*:"
 )
 
@@ -173,4 +173,4 @@ def of_meeting(keys: list[str], filled: list[int], position: int) -> bool:
     return any(_MEETING.match(keys[i]) for i in near)
 
 
-_MEETING = re.compile(r"(?:会议|活动|开会|听证)?地\s*点\s*:|(?:会议)?主\s*持\s*人?\s*:|(?:出席|参会|列席)(?:人员)?\s*:")
+_MEETING = late(r"(?:会议|活动|开会|听证)?地\s*点\s*:|(?:会议)?主\s*持\s*人?\s*:|(?:出席|参会|列席)(?:人员)?\s*:")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_title
 from reader.script import to_simplified
 
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
+_FULL_WIDTH = late("[\uff01-\uff5e\u3000\u00a0]")
 
 
 def key_of(text: str) -> str:
@@ -35,6 +36,6 @@ def _no_sentence(key: str) -> bool:
     return is_title(key) or not _PARTED.search(key)
 
 
-_PARTED = re.compile("[。;,:]")
+_PARTED = late("[。;,:]")
 _LONG = 60  # characters; what is longer is a sentence, or a title
-_NUMBER_BEFORE = re.compile(r"^[\u4e00-\u9fff]{2,14}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《)")
+_NUMBER_BEFORE = late(r"^[\u4e00-\u9fff]{2,14}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《)")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
 
 _ENTRY = (
@@ -20,14 +21,14 @@ _ENTRY = (
     r"|(?:市长|县长|区长|局长|省长|意见)信箱|(?:建言献策|民意征集|咨询投诉|在线访谈|意见征集|调查征集|结果公开|决策公开|服务公开|管理公开|执行公开)|手机版|电脑版|繁體版?|繁体版?|简体版?|English|ENG|EN|RSS"
     r"|无障碍(?:浏览|阅读)?|长者(?:模式|助手|版)|适老化|双语词汇|常见问答|网页指南|重要告示|私隐政策|无障碍网页|用户中心|个人中心|退出|微博|微信|客户端|智能问答|财政资金|统计信息|人事任免|应急管理"
 )
-_IS_ENTRY = re.compile(_ENTRY)
-_ALONE = re.compile(rf"{_ENTRY}|(?:走进|魅力|认识|投资|旅游)[\u4e00-\u9fff]{{3}}")
-_GLUED = re.compile(rf"(?>(?:{_ENTRY})[\s|>·•/\\丨]*+)++")  # nothing is tried twice: the lines come from outside
-_SEPARATORS = re.compile(r"[\s|>·•/\\丨]+")
+_IS_ENTRY = late(_ENTRY)
+_ALONE = late(rf"{_ENTRY}|(?:走进|魅力|认识|投资|旅游)[\u4e00-\u9fff]{{3}}")
+_GLUED = late(rf"(?>(?:{_ENTRY})[\s|>·•/\\丨]*+)++")  # nothing is tried twice: the lines come from outside
+_SEPARATORS = late(r"[\s|>·•/\\丨]+")
 _LONGEST_ENTRY = 8
-_BUTTON = re.compile("列印|打印|分享|收藏|关闭|下载|上一页|下一页|回上页|登入|电邮")
+_BUTTON = late("列印|打印|分享|收藏|关闭|下载|上一页|下一页|回上页|登入|电邮")
 _FEWEST = 3
-_OTHERS = re.compile(
+_OTHERS = late(
     r"(?:热点|热门|最新|推荐|相关|图片|今日|本周|本站|头条)(?:新闻|资讯|要闻|推荐|文章|阅读|信息|链接|报道|动态|排行|文档|公文|政策|文件|内容|解读)(?:排行)?\s*[:>»]*"
     r"|(?:点击|阅读|热点|浏览)排行(?:榜)?|猜你喜欢|您可能感兴趣.{0,8}|(?:网友|用户|读者)?评论\s*\(?\d*\)?|发表评论|友情链接\s*:?|网站链接|快速(?:链接|导航|通道)"
 )
@@ -56,7 +57,7 @@ def menus(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> 
     return out | _menu(keys, run) | _columns(keys, filled, first)
 
 
-_COLUMN = re.compile(r"[-•·●■▪>»+]+\s*[^\s。;:,!?、《》()]{2,16}")
+_COLUMN = late(r"[-•·●■▪>»+]+\s*[^\s。;:,!?、《》()]{2,16}")
 _FEWEST_COLUMNS = 3
 
 
@@ -88,7 +89,7 @@ def enclosed(keys: Sequence[str], filled: Sequence[int], chrome: set[int], last:
     return out
 
 
-_NO_LINK = re.compile(r"[。;:,!?、《》\d()|]|^附[件表录]")
+_NO_LINK = late(r"[。;:,!?、《》\d()|]|^附[件表录]")
 
 
 def _menu(keys: Sequence[str], run: Sequence[int]) -> set[int]:

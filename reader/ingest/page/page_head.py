@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 
-_POINTS_ON = re.compile(
+_POINTS_ON = late(
     r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容|(?<=[知告案见施])内容)(?:如下|见下|详见下文)?|(?:以下|下面)(?:是|为).{0,16}(?:原文|全文)"
     r"|附[:]?.{0,12}(?:原文|全文))[:。↓⬇]?$"
 )
@@ -27,10 +28,10 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     return _lead_in(keys, filled) or _encyclopedia(keys, filled) or _teaser(keys, filled)
 
 
-_TEASER = re.compile(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
-_TEASER_ALONE = re.compile("(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
+_TEASER = late(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
+_TEASER_ALONE = late("(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
 _TEASER_WITHIN = 8  # lines
-_NUMBERED_DOCUMENT = re.compile(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
+_NUMBERED_DOCUMENT = late(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
 
 
 def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
@@ -61,7 +62,7 @@ def _taken_out(keys: Sequence[str], later: Sequence[int]) -> list[int]:
     return again if again and all(keys[i] in own for i in again) else []
 
 
-_ADDRESSES = re.compile("^(?:各|有关)[^。;]{2,200}:$")
+_ADDRESSES = late("^(?:各|有关)[^。;]{2,200}:$")
 
 
 def _lead_in(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
@@ -86,12 +87,12 @@ def _lead_in(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     return set()
 
 
-_FACTS = re.compile(r"^(?:基本介绍|基本信息|基本资料)\s*:?$")
-_NAME = re.compile(r"^中文(?:名|名称|学名)\s*:?")
-_SECTIONS = re.compile(
+_FACTS = late(r"^(?:基本介绍|基本信息|基本资料)\s*:?$")
+_NAME = late(r"^中文(?:名|名称|学名)\s*:?")
+_SECTIONS = late(
     r"^[\d.]{0,4}\s*(?:发展历史|发布背景|历史沿革|出台背景|主要内容|内容解读|政策解读|词条图册|参考资料|基本介绍|全文|内容全文|文件全文|文件内容|正文|通知全文|意见全文|目录)$"
 )
-_PAIR = re.compile(
+_PAIR = late(
     r"^(?:中文名|中文名称|外文名|发布单位|发布机构|发文机关|颁布单位|印发机关|制定单位|发布时间|颁布时间|印发时间|发布日期|实施时间|施行时间|生效时间|发文字号|文号|类别|类型|性质"
     r"|属性|目的|地区|所属地区|适用范围|别名|全称|简称|时间|状态|通过时间|批准时间)\s*:?"
 )
@@ -130,8 +131,8 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 
 
 _FEWEST_FACTS = 3  # labels on lines of their own that make a card, one of them 中文名
-_ITEM = re.compile(r"^[•·●▪*-]\s*")
-_PLAIN_LIST = re.compile(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
+_ITEM = late(r"^[•·●▪*-]\s*")
+_PLAIN_LIST = late(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
 """The sections of an article one behind the other: 通知,意见,"""
 
 
@@ -140,12 +141,12 @@ def article_buttons(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     return {i for i in filled if _BUTTONS.fullmatch(keys[i]) or _TAGGED.match(keys[i])}
 
 
-_BUTTONS = re.compile(
+_BUTTONS = late(
     r"(?:播报|编辑|锁定|讨论|上传视频|收藏|展开|查看)+|参考资料"
     r"|(?:条例|法规|办法|文件|规定|通知|政策|条文|法律)?(?:全文|原文|内容)"
 )
-_TAGGED = re.compile(r"^(?:词条|开放分类|词条标签|学术论文|相关词条|词条统计|创建者)[\u4e00-\u9fff]{0,4}\s*:?")
-_LISTED = re.compile(r"^(?:\d{1,2}|▪)\s*[.、]?\s*[\u4e00-\u9fff]{2,12}$")
+_TAGGED = late(r"^(?:词条|开放分类|词条标签|学术论文|相关词条|词条统计|创建者)[\u4e00-\u9fff]{0,4}\s*:?")
+_LISTED = late(r"^(?:\d{1,2}|▪)\s*[.、]?\s*[\u4e00-\u9fff]{2,12}$")
 
 
 def _listed_sections(keys: Sequence[str], head: Sequence[int], at: int) -> int:
@@ -158,11 +159,11 @@ def _listed_sections(keys: Sequence[str], head: Sequence[int], at: int) -> int:
     return at
 
 
-_CONTENTS = re.compile("目录")
+_CONTENTS = late("目录")
 
 
-_ENTRY = re.compile(r"^\d{1,2}(?:\.\d)?\s*[.、▪]?\s*[\u4e00-\u9fff]")
-_ENTRY_NUMBER = re.compile(r"^[\d.、▪\s]+")
+_ENTRY = late(r"^\d{1,2}(?:\.\d)?\s*[.、▪]?\s*[\u4e00-\u9fff]")
+_ENTRY_NUMBER = late(r"^[\d.、▪\s]+")
 
 
 def _in_card(keys: Sequence[str], before: int, index: int, later: Sequence[int]) -> bool:
@@ -174,11 +175,11 @@ def _in_card(keys: Sequence[str], before: int, index: int, later: Sequence[int])
     return entry and any(_ENTRY_NUMBER.sub("", key) == _ENTRY_NUMBER.sub("", keys[i]) for i in later)
 
 
-_TRAIL = re.compile(
+_TRAIL = late(
     r"^(?:您|你)?(?:的|现在的|当前的|现在|所在的?|目前)?(?:当前|所在)?(?:位置|栏目)(?:是|为)?\s*:?(?:\s*首页)?\s*$|^(?:网站)?首页$"
 )
-_PARTS = re.compile(r"^(?:>+|»|›|/|-|→|\||&gt;)$")
-_MARKED = re.compile(r"^[>»›]\s*\S{1,16}$|^\S{1,16}\s*[>»›]$")
+_PARTS = late(r"^(?:>+|»|›|/|-|→|\||&gt;)$")
+_MARKED = late(r"^[>»›]\s*\S{1,16}$|^\S{1,16}\s*[>»›]$")
 
 
 def trails(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
@@ -208,15 +209,13 @@ def trails(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
     return out
 
 
-_CONTACT = re.compile(
+_CONTACT = late(
     r"^[\s•·*\-+>]*(?:(?:公司|联系|单位|办公|通讯|通信|详细)?地址|(?:联系|咨询|服务|办公|监督|投诉)?电话|传真(?:号码)?|邮编|邮政编码|(?:电子)?邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:",
     re.IGNORECASE,
 )
-_CONTACT_HEAD = re.compile(r"^(?:联系方式|联系我们|联络我们|联系信息)\s*:?$")
+_CONTACT_HEAD = late(r"^(?:联系方式|联系我们|联络我们|联系信息)\s*:?$")
 _CONTACT_WITHIN = 10
-_CONTACT_LABEL = re.compile(
-    r"(?:地址|电话|传真|邮编|邮政编码|邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:", re.IGNORECASE
-)
+_CONTACT_LABEL = late(r"(?:地址|电话|传真|邮编|邮政编码|邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:", re.IGNORECASE)
 _FEWEST_TOLD = 2  # of these, be they on one line
 
 
@@ -256,14 +255,14 @@ _SURNAMES = (
     "宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿"
     "阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾母沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公某"
 )
-_BYLINE = re.compile(
+_BYLINE = late(
     r"(?<=[。!?”])\s*\((?:(?:本报|本网|新华社)?(?:记者|通讯员|作者)?[\s:]*)?"
     rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}(?:\s+[\u4e00-\u9fff]{{2,3}})*"
     rf"|(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}){{2,4}}(?<![会局委办部厅院区县市镇乡司社网报站台校]))\)$"
 )
 """The writer's name, or several: the blanks between them are gone by now."""
-_NO_NAME = re.compile(r"\((?:完|略|下同|附后|后附|试行|暂行|草案|全文|结束|另发|不发|待续|摘要|节选|内部|公开)\)$")
-_NEWS = re.compile(r"^(?:近日|日前|昨日|今日|本报|记者|\d{1,2}月\d{1,2}日[,，]|从.{2,20}获悉)|获悉|据悉|正式发布|记者")
+_NO_NAME = late(r"\((?:完|略|下同|附后|后附|试行|暂行|草案|全文|结束|另发|不发|待续|摘要|节选|内部|公开)\)$")
+_NEWS = late(r"^(?:近日|日前|昨日|今日|本报|记者|\d{1,2}月\d{1,2}日[,，]|从.{2,20}获悉)|获悉|据悉|正式发布|记者")
 
 
 def byline(keys: Sequence[str]) -> int | None:

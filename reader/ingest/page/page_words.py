@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from reader.core.late_pattern import late
+
 LONGEST = 160
 """Characters; a longer line is no navigation."""
 
 
 def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"^(?:{'|'.join(alternatives)})$", re.IGNORECASE)
+    return late(f"^(?:{'|'.join(alternatives)})$", re.IGNORECASE)
 
 
 _WORDS_OF_BUTTONS = "打印|列印|关闭|收藏|分享|转发|返回|复制链接|下载|朗读|语音播报|点赞|在看|投稿|举报|纠错"
@@ -42,7 +44,7 @@ _LABELS = (
     r"(?P<site>(?:https?://|www\.)[\w./-]+)",
     r"(?P<card>(?:索引号|主题分类|发文机关|发文字号|公开方式|有效性|文号|主题词)\s*:)",
 )
-LABEL = re.compile("|".join(_LABELS), re.IGNORECASE)
+LABEL = late("|".join(_LABELS), re.IGNORECASE)
 """What several pieces of page furniture on one line begin with; the name of the group is the sort of piece."""
 
 ANYWHERE = _whole((
@@ -205,7 +207,7 @@ IN_HEAD = _whole((
 ))  # fmt: skip
 """Part of the page before the document's first words."""
 
-SPAM = re.compile(
+SPAM = late(
     r"\d{2,4}bet|bet\d{2,4}|[bB]et\d{3}|百家乐|国产精品|精品[视一二久亚]|无码|成人[影视网]|av在线|博彩|老虎机|真人娱乐|娱乐平台|娱乐城|葡京|威尼斯人|金沙|免费观看"
     r"|久久|亚洲欧美|私服|彩金|棋牌|体育官网|下载\s*APP|APP\s*下载|彩票平台|开户|色情|午夜|美女|赌场|下注|真钱|真人视讯|体育(?:投注|彩票)|彩票(?:代理|官网|网站)",
     re.IGNORECASE,
@@ -218,27 +220,25 @@ SPAM_SIGNS = (
 )  # fmt: skip
 """One of these stands on every page that has some of it: looked for first, because that costs next to nothing."""
 
-OWN = re.compile(
+OWN = late(
     r"^(?:抄送|抄报|主送|分送|附件(?!下载)|附表|附录|\(此件|\(此文|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$|(?:信息)?公开(?:方式|属性|选项):(?:主动公开|依申请公开|不予公开|此件公开发布)$)"
 )
 """A document's own colophon."""
 
-CONTACT = re.compile(
+CONTACT = late(
     r"(?:联\s*系\s*(?:人|方\s*式)|(?:联系|咨询|监督|举报|投诉|服务|报名)?电\s*话|热\s*线|传\s*真|(?:电子)?邮\s*箱|电子邮件|邮\s*编|邮政编码"
     r"|(?:联系|通讯|通信|邮寄)?地\s*址)\s*:|[\u4e00-\u9fff]{2,16}\s*:\s*[\d(][\d()、,转\s-]{2,40}$"
 )
 """Whom to ask and where: of a site at its foot, of a document in its last lines."""
 
-DOWNLOAD = re.compile("下载")
-NEWS_COLUMN = re.compile(
-    r"^[\[【][\u4e00-\u9fff]{0,6}(?:新闻|要闻|动态|资讯|快讯|头条|关注|通知公告|政策解读)[\]】]\s*"
-)
-COLUMN = re.compile(
+DOWNLOAD = late("下载")
+NEWS_COLUMN = late(r"^[\[【][\u4e00-\u9fff]{0,6}(?:新闻|要闻|动态|资讯|快讯|头条|关注|通知公告|政策解读)[\]】]\s*")
+COLUMN = late(
     r"^(?:[\[【](?:转帖|转贴|转载|原创|分享|讨论|置顶|精华|推荐)[\]】]\s*|[\u4e00-\u9fff]{2,8}\s*[|丨]\s*|[\[【(]?(?:已失效|已废止|部分失效|失效|废止|现行有效|有效)[\]】)]?\s*(?=[\u4e00-\u9fff]{2,24}(?:关于|印发|转发|令)))"
 )
 """What a page sets before a title: its column, or whether the document is in force."""
 
-IN_SENTENCES = re.compile(
+IN_SENTENCES = late(
     "转载|下载|Adobe|由会员|关注|订阅|浏览|版权|链接|网站|声明|授权|许可|javascript|Copyright|扫一扫|二维码|ICP|:|>",
     re.IGNORECASE,
 )
@@ -260,20 +260,20 @@ UNMISTAKABLE = _whole((
 ))  # fmt: skip
 """Never part of a document, not even in its middle."""
 
-ORGAN = re.compile(
+ORGAN = late(
     r"^[^\s,。:;()《》\d]{2,30}(?:局|委员会|委|办公室|办公厅|人民政府|政府|部|厅|中心|院|网|网站|门户网站|管委会|信息港|平台|微信|"
     r"日报|晚报|融媒|在线|新闻|电视台|(?<![院府会委局部厅])发布)$"
 )
 """A name that heads a page: who keeps it."""
 
-NUMBER_START = re.compile(r"^[^\s《》,。]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d{0,4}\s*[号號]?\s*")
-SITE_NAME = re.compile(
+NUMBER_START = late(r"^[^\s《》,。]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d{0,4}\s*[号號]?\s*")
+SITE_NAME = late(
     r"(?:(?:\s*[_|｜丨]\s*|\s+[-—–]+\s*|(?<=[)）知案划见法定告])[-—–]+)[^\s_|｜丨]{2,24}"
     r"(?:网|网站|门户|政府|局|委|办|厅|平台|频道|文件|公开|公报|办公室|信息|政策|法规|通知|栏目))+$"
 )
 """What a page's title line says behind the title: the column and the site."""
 
-LEAD_IN = re.compile(
+LEAD_IN = late(
     r"^\s*(?:"
     r"[(\[【][^()\[\]【】\n]{1,20}(?:讯|消息|电|报道|综合)[)\]】]\s*"
     r"|\\?\s*(?:本报|本网|本站)讯\s*\([^()\n]{2,16}\)\s*"
@@ -285,7 +285,7 @@ _CREDITED = (
     "编选|责任?编辑|责编|编辑|编审|作者|记者|文|来源|文章来源|信息来源|文件来源|转自|摘自|整理|供稿|通讯员|编译|校对"
     "|审核|原标题"
 )
-CREDIT = re.compile(
+CREDIT = late(
     rf"\s*(?:[(\[【]\s*(?:{_CREDITED})\s*[:/][^()\[\]【】\n]{{1,60}}[)\]】]"
     r"|(?<=[。!?])\s*(?:责任编辑|责编|编辑|编选|来源|文章来源|信息来源)\s*[:][^\s。,]{2,20}"
     r")\s*$"

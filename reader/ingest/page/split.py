@@ -7,8 +7,8 @@ date), and between articles that stand behind one another in one paragraph and a
 from __future__ import annotations
 
 import itertools
-import re
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
@@ -24,31 +24,31 @@ _LONG = 120
 _FEWEST = 4
 _FEWEST_NAMED = 3  # articles and chapters that make a shorter line a glued one
 _SHARE = 0.5
-_BLANKS = re.compile(f"(?<=\\S)[{_BLANK}]+(?=\\S)")
-_NUMBER = re.compile(
+_BLANKS = late(f"(?<=\\S)[{_BLANK}]+(?=\\S)")
+_NUMBER = late(
     rf"(?:[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[）)]|——|--|第[{_CN}]{{1,6}}[编编章節节条條](?![规規第])|\d{{1,2}}[.、．](?!\d)|附件|附：|抄送|目录|目錄)"
 )
-_NAMED = re.compile(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條](?=[{_BLANK}])")
-_HEADED = re.compile(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
-_NUMBERED_DOCUMENT = re.compile(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
-_DAY = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
-_SALUTATION = re.compile(rf"^[{HAN}]{{2,4}}(?:代表|委员)[：:]|^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
+_NAMED = late(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條](?=[{_BLANK}])")
+_HEADED = late(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
+_NUMBERED_DOCUMENT = late(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
+_DAY = late(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
+_SALUTATION = late(rf"^[{HAN}]{{2,4}}(?:代表|委员)[：:]|^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
 _ENDS = "。：:；;！!？?）)号號日”》"
 
 
-_ANNEX = re.compile(
+_ANNEX = late(
     rf"(?m)^[{_BLANK}]*(?:附[件录錄]|附表)[{_BLANK}]?[\d一二三四五六七八九十]{{0,3}}([{_BLANK}]+)"
     rf"(?=[《“]?[{HAN}][^，。；：！？,;:|\t\n]{{3,60}}$)"
 )
 
 
-_LISTED_NUMBER = re.compile(
+_LISTED_NUMBER = late(
     rf"(?m)^[{_BLANK}]*([•·●▪-][{_BLANK}]*)(?=第[{_BLANK}]?[{_CN}\d]{{1,6}}[{_BLANK}]?[编編章節节条條](?:[{_BLANK}]|$))"
 )
 """The mark of a list before a chapter or an article: a site set the whole law as one list."""
 
 
-_SIGNED_OFF = re.compile(
+_SIGNED_OFF = late(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:])"
 )
 """Who signed a report off stands beside its number."""
@@ -117,14 +117,14 @@ _ROWS = 3  # lines with a bar behind them make a table
 _CARD_WITHIN = 160  # lines
 _ALL_BLANKS = " \t\u00a0\u3000"
 
-_SIGNED = re.compile(
+_SIGNED = late(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,28}}(?:局|委|办|厅|部|政府|办公室|委员会|中心|院)([{_BLANK}]+)(?=(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日[{_BLANK}]*$)"
 )
 """An authority and the day on which it signs, on one line."""
-_BEFORE_TITLE = re.compile(
+_BEFORE_TITLE = late(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【]\d{{4}}[〕\]】]\d{{1,4}}[号號]([{_BLANK}]*)(?=([{HAN}“《][^\n。；！？]{{9,90}})$)"
 )
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = late(
     rf"(?m)^[{_BLANK}]*[（(](?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)[^（）()\n]{{0,20}}[〔\[【]\d{{4}}[〕\]】]\d{{1,4}}号[^（）()\n]{{0,20}}[）)]([{_BLANK}]+)(?=\S)"
 )
 
@@ -169,16 +169,16 @@ def _parts(text: str, start: int, end: int) -> bool:
     )
 
 
-_ARTICLE = re.compile(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")
-_FIRST = re.compile(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
-_APART = re.compile(rf"(?<=。)[{_BLANK}]+(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至]))")
-_GLUED = re.compile(rf"(?<=。)(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至第款所]))")
-_ITEM = re.compile(rf"(?<=[；;。])[{_BLANK}]+(?=[（(]([{_CN}]{{1,4}})[）)])")
-_FIRST_ITEM = re.compile(rf"^[{_BLANK}]*[（(]([{_CN}]{{1,4}})[）)]")
-_MAY_BE_GLUED = re.compile(rf"[。；;][{_BLANK}]*[第（(]")
+_ARTICLE = late(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")
+_FIRST = late(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
+_APART = late(rf"(?<=。)[{_BLANK}]+(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至]))")
+_GLUED = late(rf"(?<=。)(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至第款所]))")
+_ITEM = late(rf"(?<=[；;。])[{_BLANK}]+(?=[（(]([{_CN}]{{1,4}})[）)])")
+_FIRST_ITEM = late(rf"^[{_BLANK}]*[（(]([{_CN}]{{1,4}})[）)]")
+_MAY_BE_GLUED = late(rf"[。；;][{_BLANK}]*[第（(]")
 
 
-_TITLED = re.compile(
+_TITLED = late(
     rf"[{_BLANK}]*([^。；，：\s]{{4,40}}?(?:办法|條例|条例|規定|规定|規則|规则|细则|細則)(?:（[^（）]{{2,8}}）)?)[{_BLANK}]*(第一[条條])(?=[^。]{{2,200}}。第二[条條])"
 )
 """A title right before its first article, on one line with all others."""

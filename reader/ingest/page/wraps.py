@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.repair.characters import HAN
@@ -21,10 +22,10 @@ _SLACK = 3  # characters by which a full line may fall short
 _SHARE = 0.3
 _STOPS = "。！？：；!?:;"
 _ENDED = "。！？；!?）)"
-_OPENS = re.compile(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄送|\d{4}年\d{1,2}月\d{1,2}日$|目\s*录)")
+_OPENS = late(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄送|\d{4}年\d{1,2}月\d{1,2}日$|目\s*录)")
 
 
-_LONE_ARTICLE = re.compile(
+_LONE_ARTICLE = late(
     rf"(?m)^[{_BLANK}]*第[〇零一二三四五六七八九十百千]{{1,9}}[条條章节節](?:之[一二三四五六七八九十]+)?[{_BLANK}]*(\n\s*)(?=\S[^\n]{{0,400}})"
 )
 
@@ -38,7 +39,7 @@ def join_lone_articles(text: TracedText) -> TracedText:
     return text.replace(found, RULE)
 
 
-_BROKEN_SALUTATION = re.compile(
+_BROKEN_SALUTATION = late(
     rf"(?m)^[{_BLANK}]*(?:各|有关)[^\n。；：:;《]{{16,300}}[^\n。；：:;，,、）)](\n[{_BLANK}]*)(?=[^\n。；：:;《]{{1,120}}[，、,][^\n。；：:;《]{{1,120}}[：:][{_BLANK}]*$)"
 )
 _SALUTATION_WITHIN = 3000  # characters
@@ -74,7 +75,7 @@ def join_wrapped(text: TracedText) -> TracedText:
     return text.replace(changes, RULE)
 
 
-_SEVERAL_FIELDS = re.compile(r"[\u4e00-\u9fff][:：]\s?\S.{0,60}\s[\u4e00-\u9fff]{2,6}[:：]")
+_SEVERAL_FIELDS = late(r"[\u4e00-\u9fff][:：]\s?\S.{0,60}\s[\u4e00-\u9fff]{2,6}[:：]")
 """A page's own line of several fields is as wide as it likes: 时间：… 浏览：… 来源：…"""
 _FEWEST_HANGING = 3
 _HANGING_SHARE = 0.8
@@ -165,7 +166,7 @@ def _width_in_paragraphs(lines: list[Line]) -> int | None:
 
 
 _FEWEST_PARAGRAPHS = 2
-_ASCII = re.compile("[^\\x00-\\x7f]+")
+_ASCII = late("[^\\x00-\\x7f]+")
 
 
 def _width(lines: list[Line]) -> int | None:
@@ -203,9 +204,9 @@ def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     return before[-1] not in _STOPS and numbered(after) is None
 
 
-_ATTACHMENT = re.compile(r"^(?:附件?\s*\d{0,2}\s*[：:]\s*(?:\d{1,2}[.．、])?|\d{1,2}[.．、])(\S.{4,60})$")
-_NO_NAME = re.compile(r"[。；！？：:]|^\d{4}年\d{1,2}月|^附|^抄送|^[（(]")
-_BARE = re.compile(r"[\W_]+")
+_ATTACHMENT = late(r"^(?:附件?\s*\d{0,2}\s*[：:]\s*(?:\d{1,2}[.．、])?|\d{1,2}[.．、])(\S.{4,60})$")
+_NO_NAME = late(r"[。；！？：:]|^\d{4}年\d{1,2}月|^附|^抄送|^[（(]")
+_BARE = late(r"[\W_]+")
 
 
 def join_attachment_names(text: TracedText) -> TracedText:

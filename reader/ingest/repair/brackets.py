@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
@@ -17,11 +18,11 @@ from reader.ingest.traced import Change, TracedText
 RULE = "bracket"
 
 _YEARS = r"\d{4}\s*(?:[-—－~～至]{1,2}\s*\d{4})\s*年?"
-_NUMBER = re.compile(
+_NUMBER = late(
     r"^([\u4e00-\u9fff]{2,12}?)\s*[〔\[【（(?？]?\s*((?:19|20)\d{2})\s*[〕\]】）)?？]?\s*第?\s*0*(\d{1,4})\s*(号?)$"
 )
-_NUMBER_INLINE = re.compile(r"(?<=[发字函令办规政厅通告])[\[【（(]((?:19|20)\d{2})[\]】）)]\s*(?:第)?0*(\d{1,4})号")
-_ASSIGNMENT = re.compile(
+_NUMBER_INLINE = late(r"(?<=[发字函令办规政厅通告])[\[【（(]((?:19|20)\d{2})[\]】）)]\s*(?:第)?0*(\d{1,4})号")
+_ASSIGNMENT = late(
     r"（(?:牵头单位|责任单位|配合单位|责任部门|牵头部门)：[^（）。\n]{2,200}(?:（[^（）]*）[^（）。\n]*)*。"
     r"|（(?:[市区县省][^（）。，、；\n]{1,12}(?:局|委|办|厅|部|院|会|司|中心|公司)[，、])[^（）。\n]{0,200}。(?=\n|$)"
 )
@@ -111,7 +112,7 @@ def _closed_note(match: re.Match[str]) -> str:
 
 
 _BROKEN_OVER = 4  # lines, one behind the other, that a page broke a quotation over
-_CLOSED_FIRST = re.compile("^[^“”]*”|“[^“”]*“|”[^“”]*”")
+_CLOSED_FIRST = late("^[^“”]*”|“[^“”]*“|”[^“”]*”")
 
 
 def _quotes(text: TracedText) -> TracedText:

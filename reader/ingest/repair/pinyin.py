@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
+from reader.core.late_pattern import late
 from reader.ingest.repair.characters import HAN, has_tone, is_han, plain_syllable, readings
 from reader.ingest.traced import Change, TracedText
 
 RULE = "pinyin"
 
 LETTER = "a-zA-Zɡüāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u0308\u030c"
-_NOTE = re.compile(rf"[(（]\s*([{LETTER}][{LETTER}'’\s]{{0,24}}?)\s*[)）]")
+_NOTE = late(rf"[(（]\s*([{LETTER}][{LETTER}'’\s]{{0,24}}?)\s*[)）]")
 # A note that lost one bracket or both: it must still be a whole reading of the character in front.
-_OPEN = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})(?=[^{LETTER})）\s]|$)")
-_CLOSE = re.compile(rf"(?<=[{HAN}])\s*([{LETTER}]{{1,7}})\s*[)）]")
-_BARE = re.compile(rf"(?<=[{HAN}])([{LETTER}]{{1,7}})(?![{LETTER}])")
+_OPEN = late(rf"[(（]\s*([{LETTER}]{{1,7}})(?=[^{LETTER})）\s]|$)")
+_CLOSE = late(rf"(?<=[{HAN}])\s*([{LETTER}]{{1,7}})\s*[)）]")
+_BARE = late(rf"(?<=[{HAN}])([{LETTER}]{{1,7}})(?![{LETTER}])")
 _ENOUGH_NOTES = 20
 _MOST_JOINED = 4  # characters whose reading stands in one note without a blank
 

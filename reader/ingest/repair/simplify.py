@@ -11,26 +11,27 @@ from itertools import groupby
 from operator import ne
 
 from reader.core.folding_table import SIMPLIFIED_FROM, SIMPLIFIED_TO
+from reader.core.late_pattern import late
 from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 from reader.script import may_be_traditional, to_simplified
 
 # 著 is two characters in simplified script: 着 but in these words. OpenCC's t2s leaves every 著 as it is.
-_KEPT = re.compile(
+_KEPT = late(
     "(?:显|顯|卓|昭|名|论|論|专|專|编|編|土|合|原|巨|译|譯|遗|遺|拙|旧|舊|新|较|較|炳|彰|所|主|撰)著"
     "|著(?:名|作|述|称|稱|者|录|錄|书|書|说|說|文|论|論|于世|於世)|见微知著|見微知著"
 )
-_REGIONAL = re.compile(
+_REGIONAL = late(
     "香港特別行政區|香港特别行政区|澳門特別行政區|澳门特别行政区|行政院|立法院|臺北市政府|台北市政府|高雄市政府|新北市政府"
     "|中華民國|中华民国|民國\\s*\\d{2,3}\\s*年|民国\\s*\\d{2,3}\\s*年|數位發展部|数位发展部|財政司|财政司|香港政府"
     "|立法會|特區政府|政務司|香港時間|衞生署|屋宇署|運輸署|律政司|市政署|氹仔|直轄市|縣（市）政府|縣\\(市\\)政府|農業委員會|衛生福利部|內政部|經濟部|地方制度法|以下簡稱本府|罰鍰"
     "|新臺幣|新台幣|澳門元|本港|港元|(?:通告|通函)(?:[（(][^（()）]{1,8}[）)])?第\\d{1,3}/\\d{4}號|第\\d{1,4}/\\d{4}號(?:法律|行政法規|[\u4e00-\u9fff]{2,10}批示)"
 )
-_REGIONAL_WORDS = re.compile(
+_REGIONAL_WORDS = late(
     "計畫|資訊|網路|數位|軟體|臺[北中南東灣]|衞|香港|澳門|升降機|屋苑|立案法團|署長|強積金|公屋|市區重建局|房屋委員會|醫院管理局|區議會|咪錶|的士"
 )
 """Words that speak for these regions where nothing speaks for the mainland: converters write some of them, too."""
-_MAINLAND = re.compile(
+_MAINLAND = late(
     "人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委"
     "|(?:交通运输|交通運輸|自然资源|自然資源|生态环境|生態環境|农业农村|農業農村|工业和信息化|工業和信息化|工業和資訊化|公安|民政|商务|商務)部|海关总署|海關總署"
     "|国家[\u4e00-\u9fff]{2,6}局|國家[\u4e00-\u9fff]{2,6}局|北京市"
@@ -64,7 +65,7 @@ _SIMPLE = (
 )
 """Frequent characters that only simplified script has."""
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_RUN = late(f"[{HAN}]+")
 
 
 _QUOTES = str.maketrans("「」『』", "“”‘’")  # what a page converts with the words, mainland text has not
@@ -76,7 +77,7 @@ def _alone(char: str) -> str:
 
 
 # Names and words that keep 乾 in simplified script; OpenCC knows some of them only.
-_QIAN = re.compile("乾(?=[县縣州安隆坤元清陵佑健德嘉])")
+_QIAN = late("乾(?=[县縣州安隆坤元清陵佑健德嘉])")
 
 
 def simplify(text: TracedText) -> TracedText:

@@ -9,14 +9,15 @@ import itertools
 import re
 from collections.abc import Callable
 
+from reader.core.late_pattern import late
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.repair.characters import CJK_MARKS, HAN, asks
 from reader.ingest.traced import Change, TracedText
 
-_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
+_LINE_END = late(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
+_INVISIBLE = late("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_EDGE = re.compile(rf"(?m)^[{_BLANK}]+|(?<![{_BLANK}])[{_BLANK}]+$")
+_EDGE = late(rf"(?m)^[{_BLANK}]+|(?<![{_BLANK}])[{_BLANK}]+$")
 _ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府"
 PERSON = (
     "(?:[副代]?[省市州县縣区區部局厅廳署院盟]长|(?:人民政府|政府|自治区|自治區|州|行政公署|国家|國家)?[副代]?"
@@ -30,30 +31,30 @@ _GAPS = (
     rf"[{HAN}]{{0,16}}?{PERSON}(?=[{_BLANK}]+[{HAN}○×](?:[{_BLANK}]?[{HAN}○×]){{1,3}}$)",  # 市长　某某某
     rf"[{HAN}]{{4,30}}(?=[{_BLANK}]+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发$)",  # 某市人民政府办公厅　2021年8月19日印发
 )
-_GAP = re.compile(rf"(?m)^({'|'.join(_GAPS)})[{_BLANK}]+(?=\S)")
-_SPREAD_OFFICE = re.compile(rf"[省市州县縣區区部局厅廳署主][{_BLANK}]{{1,4}}[长長席任]")
-_OFFICE_APART = re.compile(
+_GAP = late(rf"(?m)^({'|'.join(_GAPS)})[{_BLANK}]+(?=\S)")
+_SPREAD_OFFICE = late(rf"[省市州县縣區区部局厅廳署主][{_BLANK}]{{1,4}}[长長席任]")
+_OFFICE_APART = late(
     rf"(?m)^([{HAN}]{{0,12}}?(?:[省市州县縣區区部局厅廳署][{_BLANK}]{{1,4}}[长長]|主[{_BLANK}]{{1,4}}[席任]))[{_BLANK}]+(?=[{HAN}○×](?:[{_BLANK}]?[{HAN}○×]){{1,3}}$)"
 )
 """市　长　某某某"""
-_BEFORE_LABEL = re.compile(
+_BEFORE_LABEL = late(
     rf"[{_BLANK}]+(?=(?:联系|聯絡|咨询|办公)?(?:电话|電話|传真|傳真|手机|电子邮箱|邮箱|邮编|邮政编码|联系人|地址)[:：])"
 )
 """联系人：某某某　电话：…"""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
-_ORGANS = re.compile(rf"(?m)^[（(]?{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|公告\d{{4}}年|$)")
-_QUOTED_ORGANS = re.compile(
+_ORGANS = late(rf"(?m)^[（(]?{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|公告\d{{4}}年|$)")
+_QUOTED_ORGANS = late(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
-_QUOTED_BLANK = re.compile(rf"《[{HAN}]+[{_BLANK}]")
-_DECIMAL_LINE = re.compile(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
-_WHOLE_NUMBER = re.compile(
+_QUOTED_BLANK = late(rf"《[{HAN}]+[{_BLANK}]")
+_DECIMAL_LINE = late(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
+_WHOLE_NUMBER = late(
     rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
 )
-_INNER = re.compile(rf"(?<=(.))[{_BLANK}]+(?=(.))")
-_CHINESE = re.compile(f"[{HAN}{CJK_MARKS}]")
-_BLANKS = re.compile(f"[{_BLANK}]+")
-_BLANK_LINES = re.compile(r"\n\n+")
+_INNER = late(rf"(?<=(.))[{_BLANK}]+(?=(.))")
+_CHINESE = late(f"[{HAN}{CJK_MARKS}]")
+_BLANKS = late(f"[{_BLANK}]+")
+_BLANK_LINES = late(r"\n\n+")
 
 
 def clean_line_ends(text: TracedText) -> TracedText:
@@ -61,7 +62,7 @@ def clean_line_ends(text: TracedText) -> TracedText:
     return text.sub(_LINE_END, "\n", "line-end").sub(_INVISIBLE, "", "invisible")
 
 
-_LOST_INDENT = re.compile(r"(?m)^\?\?(?=[^?\s])")
+_LOST_INDENT = late(r"(?m)^\?\?(?=[^?\s])")
 _FEWEST_LOST = 4  # lines
 
 
@@ -101,8 +102,8 @@ def drop_lost_blanks(text: TracedText) -> TracedText:
     return text.replace(sorted(changes), "space")
 
 
-_LOST_TAIL = re.compile(rf"(?m)^(?P<line>(?:第[^?\n]{{1,9}}\?)?[^?\n]{{1,40}}[{HAN})）。])(?P<lost>\?{{4,}})$")
-_LOST_GAP = re.compile(
+_LOST_TAIL = late(rf"(?m)^(?P<line>(?:第[^?\n]{{1,9}}\?)?[^?\n]{{1,40}}[{HAN})）。])(?P<lost>\?{{4,}})$")
+_LOST_GAP = late(
     rf"(?m)^第[〇零一二三四五六七八九十百\d]{{1,7}}[编章节编編節条條](?P<lost>\?)(?=[{HAN}])(?P<spread>[{HAN}](?:\?[{HAN}]){{1,7}}$)?"
 )
 _FEWEST_BLANKS = 2
@@ -165,7 +166,7 @@ def clean_spaces(text: TracedText) -> TracedText:
     return text.sub(_INNER, inner, "space")
 
 
-_NAMED_LINE = re.compile(
+_NAMED_LINE = late(
     rf"(?m)^(?P<label>[{_BLANK}]*(?:出席|列席|参加|缺席|请假|参会|到会|主持|记录|汇报|成员|组长|副组长|组员)(?:人员|人|单位)?[{_BLANK}]*[:：][{_BLANK}]*)(?P<names>[{HAN}某×○]+(?:[{_BLANK}]+[{HAN}某×○]+)+)$"
 )
 """Who was there: names with nothing but blanks between them."""
@@ -188,27 +189,27 @@ def _gap(match: re.Match[str]) -> str:
 _FULL = {
     ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
 }  # fmt: skip
-_HALF_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＃＆＊＠＝／＜＞｜～＿－．｡､｢｣]")
-_ADDRESS = re.compile(
+_HALF_FORMS = late("[０-９Ａ-Ｚａ-ｚ％＋＃＆＊＠＝／＜＞｜～＿－．｡､｢｣]")
+_ADDRESS = late(
     r"(?:https?|ftp)[:：]//(?:[^\s\u3000-\u9fff()（）》，。；,;]|\([^\s()]{0,200}\))+|(?<![a-zA-Z\d.+_-])[a-zA-Z\d.+_-]{1,64}@[a-zA-Z\d.-]+|www\.[a-zA-Z\d./_-]+"
 )
 _IN_ADDRESSES = ("://", "：//", "@", "www.")
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_RUN = re.compile("[a-zA-Z]+")
+_HAN_RUN = late(f"[{HAN}]+")
+_LATIN_RUN = late("[a-zA-Z]+")
 _AROUND = 120
-_MARK = re.compile(r"[,;:?!()]")
-_THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
-_HUNDREDS = re.compile(r"，\d{3}")
+_MARK = late(r"[,;:?!()]")
+_THOUSANDS = late(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
+_HUNDREDS = late(r"，\d{3}")
 _DASHED = ("--", "—-", "-—", "－－", "──", "――", "–")
-_STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
-_DASHES = re.compile(
+_STOP = late(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
+_DASHES = late(
     rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])"
 )
-_BARS = re.compile(r"(?m)^――(?=\d)")
-_RANGE = re.compile(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
-_DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
-_TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
-_INNER_TITLE = re.compile(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
+_BARS = late(r"(?m)^――(?=\d)")
+_RANGE = late(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
+_DOTS = late(rf"(?<=[{HAN}])\.{{3,80}}")
+_TITLES = late(r"<<([^<>\n]{1,60})>>")
+_INNER_TITLE = late(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
 _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "／": "/"}
 
 
@@ -331,8 +332,8 @@ def _bracket_is_chinese(text: str, start: int, end: int) -> bool:
     return any(_CHINESE.match(c) for c in around + text[start : end + 1]) or _line_is_chinese(text, start)
 
 
-_STRAIGHT = re.compile(r'"')
-_SINGLE = re.compile(r"'([^'\n]{1,100})'")
+_STRAIGHT = late(r'"')
+_SINGLE = late(r"'([^'\n]{1,100})'")
 
 
 def pair_quotes(text: TracedText) -> TracedText:

@@ -108,9 +108,12 @@ def told_number(blocks: Sequence[Block]) -> str | None:
     return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
 
 
+_PRINTED_IN = re.compile(rf"[于於]{_DAY_OF}(?:刊登|刊载|刊載|登载|登載)[于於]《[^《》]{{2,20}}公[报報]》")
+
+
 def promulgated(blocks: Sequence[Block]) -> str | None:
     """The ISO day of the order that made a regulation public."""
-    order = _order(blocks)
+    order = _order(blocks) or next((m for b in blocks[:_HEAD_WITHIN] if (m := _PRINTED_IN.search(b.text))), None)
     return iso_date(*order.group(1, 2, 3)) if order else None
 
 
@@ -159,7 +162,16 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if not found and (made := _made(blocks)) and made.group("by"):
         found = [made.group("by")]
     found = found or _told_by_the_text(blocks)
-    return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+    found = found or organs_of(card.issuer or "")
+    if not found and (own := _OWN_RULES.match(title)) and not _NO_PLACE.match(own.group(1)):
+        found = [own.group(1)]
+    return tuple(dict.fromkeys(found))
+
+
+_OWN_RULES = re.compile(
+    r"([\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公[厅室])?|大学(?!生)|学院))(?=[\u4e00-\u9fff]{2,30}?(?:规则|规定|办法|细则|制度|规程|要点|计划|方案|[火山严奖员长]令)(?:（|$))"
+)
+"""How rules begin that a body makes for itself: 青溪县人民政府工作规则, 某大学资产管理办法."""
 
 
 def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:

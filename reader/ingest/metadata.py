@@ -69,8 +69,11 @@ def read_metadata(
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
     number = re.sub(r"(令|公告)（(第\S+号)）$", r"\1\2", number).strip("（）") if number else None
-    if title is None and number is not None and number.startswith("第"):
-        title = number  # acts that are called by their number: 第57/2022號行政長官批示
+    if number is not None and number.startswith("第"):
+        if title is None:
+            title = number  # acts that are called by their number: 第57/2022號行政長官批示
+        elif attachment is None and _is_annexed(blocks, number):
+            title, attachment = number, title
     issuers = issuers_of(title or "", number or "", blocks, card)
     level = level_of(issuers, None, reading) if home is None else "unknown"
     # What national authorities issue holds everywhere, whatever places its title names.
@@ -101,13 +104,21 @@ def read_metadata(
     }  # fmt: skip
 
 
+def _is_annexed(blocks: Sequence[Block], number: str) -> bool:
+    """Whether the first title stands in an annex of the act that is called by its number."""
+    before = list(itertools.takewhile(lambda block: block.kind != "title", blocks))
+    return number in (b.text for b in before) and any(b.kind == "note" and b.text.startswith("附件") for b in before)
+
+
 def _region(names: Sequence[str], home: str | None) -> str | None:
     """The place of the first name that has one. Hong Kong and Macao have no cities of their own below them."""
     found = region_of(names)
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
-_NUMBER_BEHIND = re.compile(r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號])[）)]$")
+_NUMBER_BEHIND = re.compile(
+    r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號]|[\u4e00-\u9fff]{2,30}令(?:\d{4}年)?第\d{1,4}[号號])[）)]$"
+)
 """A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
 
 _EVERYWHERE = re.compile(

@@ -25,7 +25,7 @@ _DATE = re.compile(
     rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
 )
 _DOC_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
+    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕(?:(?<=令〔\d{4}〕)第)?\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^[\u4e00-\u9fff]{2,40}公告[（]?第[\d一二三四五六七八九十百]{1,5}号[）]?$|^（[\u4e00-\u9fff]{1,4}）[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,4}号$"
     r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
@@ -60,6 +60,11 @@ _PASSING = re.compile(
     rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
     rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$|^{_DAY_NUMBER}在[\u4e00-\u9fff]{{4,60}}(?:会议|大会|全会)上$"
 )
+_MADE_BY = re.compile(
+    rf"^[（(]?{_DAY_NUMBER}[，、 　]?[\u4e00-\u9fff]{{2,20}}(?:[局部委署院]|委员会|人民政府|办公[厅室])"
+    r"(?:发布|公布|印发|颁布)?[）)]?$"
+)
+"""The day on which an authority made a rule, below the title of a library: 1999年7月13日，国家海洋局."""
 _PASSING_WITHIN = 40
 _QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
 _OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
@@ -84,6 +89,8 @@ _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
 _COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
+_REFERS = re.compile("^（[^（）]*）$")
+"""What stands below 附件一 and tells which article names it: （第一款所指者）."""
 _MOST_SIGNERS = 20
 
 
@@ -209,7 +216,7 @@ class Front:
         if not index:
             return False
         below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
-        return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
+        return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key) and not _REFERS.match(key)
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
@@ -225,7 +232,8 @@ class Front:
         """Whether the line says when and by whom a law was passed; only above its text."""
         key = self._keys[index]
         near = index < _PASSING_WITHIN or self._since_title <= _SALUTATION_WITHIN
-        return near and not self._in_body and len(key) <= 600 and bool(_PASSING.match(key))
+        made = index > 0 and self._since_title == 0 and _MADE_BY.match(key) is not None
+        return made or (near and not self._in_body and len(key) <= 600 and bool(_PASSING.match(key)))
 
     def _dates(self, index: int) -> bool:
         """Whether this is the day under a signature in another form: 20190415, 2019-04-15."""

@@ -25,7 +25,7 @@ KINDS = (
     "问答", "答问", "答记者问", "名录", "名单", "批示", "起草说明", "编制说明", "咨询文件", "手册", "准则",
     "注意事项", "规例", "预算案", "计划书", "解答", "草案", "施政报告", "实施计划", "演辞", "演词", "总说明",
     "作业要点", "处理原则", "自治条例", "公示", "决定书", "答复书", "告知书", "通知书", "建议书", "责任书", "承诺书",
-    "复函", "补充通知",
+    "复函", "补充通知", "工作总结", "禁火令", "封山令", "戒严令", "嘉奖令", "动员令", "总河长令",
 )  # fmt: skip
 _NO_LAW = "方做司执看用违立普合守依说想手书"
 _KIND_END = "|".join(k if k != "法" else f"(?<![{_NO_LAW}])法" for k in KINDS)
@@ -69,6 +69,8 @@ def is_title(text: str) -> bool:
         return False
     if _DATED.match(text) or numbered(text) or _ITEM.match(text):
         return False
+    if _LATEST.search(text):
+        return False
     if _PASSED_ON.search(text) or _TOLD.match(text):
         return True
     if re.search("关于(?:印发|转发|发布|公布|批转)", text):
@@ -77,6 +79,8 @@ def is_title(text: str) -> bool:
 
 
 _NO_END = frozenset("。；！？，、：:,")
+_LATEST = re.compile("^(?!.*关于).{0,12}(?:最新|重磅|刚刚)(?:公告|通告|通知|公示|规定|政策|解读)$")
+"""What a piece of news calls it: 发出最新公告."""
 _TOLD = re.compile("^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$")
 _NO_TITLE = re.compile(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
@@ -95,14 +99,14 @@ _ITEM = re.compile(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
 _DATED = re.compile(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
 
-_WHOLE = re.compile("《([^《》]+)》")
+_WHOLE = re.compile("《([^《》]+)》(（[^（）]{2,16}[稿案订正版]）)?")
 _OUTER = str.maketrans("〈〉", "《》")
 
 
 def unquoted(title: str) -> str:
     """A title without the marks round the whole of it; those inside it are no longer inner ones then."""
     match = _WHOLE.fullmatch(title.strip())
-    return match.group(1).translate(_OUTER) if match else title
+    return match.group(1).translate(_OUTER) + (match.group(2) or "") if match else title
 
 
 def is_complete(text: str) -> bool:
@@ -175,7 +179,7 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
         return 1
     if _ORDER.match(joined) and at + 1 < len(lines) and _ORDER_NUMBER.match(lines[at + 1].text):
         return 2
-    if is_complete(joined):
+    if is_complete(joined) or is_complete(unquoted(joined)):
         return 1 + (_more_to_come(lines, at + 1) or _year_goes_on(lines, at))
     names = is_organ(joined)
     if not names and not begins(joined):
@@ -278,8 +282,18 @@ def _piece(text: str) -> bool:
 
 
 def _more_to_come(lines: list[Line], at: int) -> bool:
-    """Whether the next line still belongs to the title: a bracket that only carries a range of years or a status."""
-    return at < len(lines) and bool(_ASIDE.match(to_simplified(lines[at].text)))
+    """Whether the next line still belongs to the title: a bracket that only carries a range of years or a status, or
+    what is asked of a draft that the title names.
+    """
+    if at >= len(lines):
+        return False
+    following = to_simplified(lines[at].text)
+    return bool(_ASIDE.match(following) or (_ASKS.match(following) and "关于" in to_simplified(lines[at - 1].text)))
+
+
+_ASKS = re.compile(
+    "(?:向社会|再次|面向社会)?公?开?征[求集](?:社会|公众)?(?:各界)?意见(?:建议)?的(?:通知|公告|通告|函|公示|启事)$"
+)
 
 
 _ATTACHED = re.compile(r"^附[件表]\s*\d{0,2}\s*[：:]?$")

@@ -21,10 +21,12 @@ from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article
 from reader.ingest.page.edges import (
     above_title,
     behind_end,
+    is_foreign,
     lone_fields,
     named_in_head,
     of_meeting,
     over_number,
+    over_trail,
     signed_below,
     touches,
 )
@@ -73,8 +75,11 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     fields -= lone_fields(keys, filled, fields, chrome)
     titles = {i for i in own if levels[i] == TITLE}
-    taken = chrome | fields
+    trail = over_trail(keys, filled, own)
+    taken = chrome | fields | trail
     plain = [i for i in filled if i not in titles and (i in own or (i not in taken and is_body(keys[i])))]
+    while len(plain) > 1 and is_foreign(keys[plain[-1]]) and plain[-1] not in own:
+        plain.pop()
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
     first, last = (body[0], signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
@@ -86,7 +91,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
         card = replace(card, title=told_title(texts[head][column_of(keys[head]) :]))
-    edges = above_title(keys, filled, chrome | fields | found.lines, own)
+    edges = above_title(keys, filled, chrome | fields | found.lines | trail, own)
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -97,7 +102,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome -= page_head.told_below(keys, filled, last)
     # What stands below a title that the source marks goes only by its own words, not by what stands next to it.
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
-    chrome |= edges
+    chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
     return sorted(chrome - own), card
 
@@ -336,7 +341,7 @@ def _is_chrome(key: str) -> bool:
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (
-        (numbered(key) is not None or words.OWN.match(key)) and not words.DOWNLOAD.search(key)
+        (numbered(key) is not None or words.OWN.match(key)) and not words.TRAIL_OR_DOWNLOAD.search(key)
     ):
         return False
     return words.ANYWHERE.match(key) is not None

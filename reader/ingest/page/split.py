@@ -54,6 +54,12 @@ _SIGNED_OFF = re.compile(
 """Who signed a report off stands beside its number."""
 
 
+_SIGNED_BEHIND = re.compile(
+    rf"(?m)^[{_BLANK}]*附件[：:][^\n。；]{{4,60}}?(?:名单|清单|目录|名录|一览表|汇总表|方案)()(?![{HAN}]{{0,8}}(?:名单|清单|目录|名录|表|方案))(?=[{HAN}]{{1,8}}[省市县区州旗][{HAN}]{{2,16}}(?:局|委员会|办公室|厅|政府)[{_BLANK}]*\n\s*(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)"
+)
+"""Who signs, glued to the name of what is attached, over the day."""
+
+
 def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
     attachment stands below 附件1.
@@ -63,6 +69,7 @@ def split_lines(text: TracedText) -> TracedText:
         text = text.replace(marks, RULE)
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
+        text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)
     if "签发人" in text.text or "簽發人" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)

@@ -51,7 +51,8 @@ def _document_numbers(text: TracedText) -> TracedText:
         framed = re.search(r"[〔\[【]\s*\d{4}\s*[〕\]】]", line.text) and match.group(4)
         if not framed and not re.search("[发函字令规告通办政]$", match.group(1)):
             continue
-        normal = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
+        ordered = "第" if match.group(1).endswith("令") and "第" in line.text else ""  # 政府令〔2010〕第15号
+        normal = f"{match.group(1)}〔{match.group(2)}〕{ordered}{match.group(3)}号"
         whole = re.search(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]", line.text) and match.group(4)
         if normal != line.text and (whole or match.group(2) in years or "〔" in line.text):
             changes.append(Change(line.start, line.end, normal, bool(whole) or match.group(2) in years))

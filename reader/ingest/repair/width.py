@@ -206,6 +206,8 @@ _DASHES = re.compile(
 )
 _BARS = re.compile(r"(?m)^――(?=\d)")
 _RANGE = re.compile(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
+_RATIO = re.compile(rf"(?<=[{HAN}）])∶(?!\s*\d)")
+"""The sign of a ratio that stands for a colon."""
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
 _INNER_TITLE = re.compile(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
@@ -221,6 +223,8 @@ def widen_marks(text: TracedText) -> TracedText:
     marked = text.text
     if any(dash in marked for dash in _DASHED):
         text = text.sub(_BARS, "——", "width").sub(_DASHES, "——", "width").sub(_RANGE, "\\1—", "width")
+    if "∶" in marked:
+        text = text.sub(_RATIO, "：", "width")
     if "..." in marked:
         text = text.sub(_DOTS, "……", "width")
     if "<" in marked:

@@ -134,11 +134,16 @@ _NO_PLACE = re.compile("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9ff
 def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> tuple[str, ...]:
     """The authorities that issued the document; the page's card is asked last."""
     found: list[str] = []
-    if match := _BEFORE_ABOUT.match(title):
+    if (match := _BEFORE_ABOUT.match(title)) and "对《" not in match.group(1):
         found = organs_of(match.group(1).strip("，、 "))
+    elif (match := _ON_A_DRAFT.match(title)) and is_organ(match.group(1)):
+        found = [match.group(1)]
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
+    if signed and not _signs_behind(blocks) and (passed := _adopted(blocks)):
+        # A library names who made a law over its text, in short; the note of passing tells the name.
+        signed = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if len(signed) == len(found) and all(a == b or _is_short_for(a, b) for a, b in zip(found, signed, strict=True)):
         found = signed
     glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
@@ -147,7 +152,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
-        found = [_full_name(name) for name in order.group(1).split("、")]
+        found = [_full_name(name) for name in order.group(1).split("、") if _is_body(_full_name(name))]
     if not found and (
         circular := re.match(
             r"([\u4e00-\u9fff]{2,12}?[局署處会會])(?:[\u4e00-\u9fff]{0,4})(?:通告|通函)(?:（[^（）]*）)?第", number
@@ -194,6 +199,8 @@ def _letterhead(blocks: Sequence[Block]) -> list[str]:
     for above, number in itertools.pairwise(blocks[:_HEAD_WITHIN]):
         if number.kind == "doc_number" and above.kind in ("paragraph", "signature"):
             return organs_of(above.text.removesuffix("文件"))
+        if number.kind == "salutation" and above.kind == "paragraph" and len(found := organs_of(above.text)) > 1:
+            return found
     return []
 
 
@@ -210,6 +217,8 @@ _TELLS = re.compile(
 """How a piece of news begins that holds the document: 某市人民政府发布《关于…的通告》，具体内容如下."""
 _PROMULGATES = re.compile("^(?:中华人民共和国)?主席$")
 """Who makes a law public and did not make it: the congress that passed it did."""
+_ON_A_DRAFT = re.compile("^([\u4e00-\u9fff]{4,40}?)对《")
+"""Who reports on a draft: 某委员会对《关于…的决定（草案）》审议结果的报告."""
 _OF_TAIWAN = re.compile(
     r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)"
 )
@@ -242,6 +251,13 @@ def _signed(blocks: Sequence[Block]) -> list[str]:
     return behind or [name for _, names in groups for name in names]
 
 
+def _signs_behind(blocks: Sequence[Block]) -> bool:
+    """Whether an authority signs behind the first numbered words or the first sentence."""
+    text = next((n for n, b in enumerate(blocks) if b.number is not None or b.kind == "heading"), len(blocks))
+    text = min(text, next((n for n, b in enumerate(blocks) if b.kind == "paragraph" and "。" in b.text), len(blocks)))
+    return any(block.kind == "signature" and is_organ(block.text) for block in blocks[text:])
+
+
 _TEXT = re.compile("[。；]|.{40}")
 
 _WHO_PUBLISHED = re.compile(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")
@@ -250,7 +266,14 @@ _WHO_PUBLISHED = re.compile(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发�
 def organs_of(text: str) -> list[str]:
     """The authorities named one behind the other, parted by blanks or marks; none where the words are none."""
     parts = [part for part in re.split(r"[\s、，]+", text) if part]
-    return parts if parts and all(is_organ(part) or _ORGAN.fullmatch(to_simplified(part)) for part in parts) else []
+    return parts if parts and all(map(_is_body, parts)) else []
+
+
+def _is_body(part: str) -> bool:
+    return is_organ(part) or bool(_ORGAN.fullmatch(to_simplified(part)) or _OF_LEARNING.fullmatch(part))
+
+
+_OF_LEARNING = re.compile("[\u4e00-\u9fff]{4,24}(?:专科学校|[学學]校|公司|集[团團]|[协協][会會])")
 
 
 _BARE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")

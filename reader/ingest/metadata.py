@@ -189,9 +189,14 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     whole = own is not None and own not in _PASSES_ON and not _carries_any(first)
     others = (
         t for t in found[1:]
-        if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)) and not (whole and _is_list(t))
+        if not _says_the_same(t, first) and not _EXPLAINS.search(to_simplified(t)) and not (whole and _is_list(t))
     )  # fmt: skip
     return first, next((t for t in others if t in attached or _is_carried(t)), None)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether two titles are the same but for marks and a 的: …计划的公告, …计划公告."""
+    return bare(one).replace("的", "") == bare(other).replace("的", "")
 
 
 _MASTHEAD = re.compile("^[\u4e00-\u9fff]{2,30}会议纪要$")
@@ -325,7 +330,7 @@ def period_of(title: str) -> tuple[int, int] | None:
     if match := _PERIOD.search(title):
         first, last = int(match.group(1)), int(match.group(2))
         return (first, last) if first <= last else None
-    if match := re.search(r"[“\"]?(十[一二三四五六])五[”\"]?(?:时期|规划|专项|期间|.{0,12}规划)", title):
+    if match := re.search(r"[“\"]?第?(十[一二三四五六])个?五年?[”\"]?(?:时期|规划|专项|期间|.{0,12}规划)", title):
         start = _PLANS[match.group(1)]
         return (start, start + 4)
     return None

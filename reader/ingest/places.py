@@ -31,7 +31,7 @@ _MINISTRY = re.compile(
 )
 _HAN = r"[\u4e00-\u9fff]"
 _NOT_PLACE = (
-    "域|块|位|间|级|场|政(?!府|务|协)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员)|县(?!级)|辖|值|面|话"
+    "域|块|位|间|级|场|政(?!府|务|协)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员|办|关于|印发|组织|宣传|统战|政法|$)|县(?!级)|辖|值|面|话"
     "|集(?!市)"
 )
 _NO_PART = "的诉与对为在把就署局厅"
@@ -152,7 +152,9 @@ def _province(name: str) -> tuple[str | None, str]:
 def _short_city(rest: str) -> str:
     """The city, with its 市, that a name begins with where it leaves 市 out: 杭州城市大脑…."""
     short = next((rest[:size] for size in (5, 4, 3, 2) if rest[:size] in CITIES), "")
-    return f"{short}市" if short and not rest[len(short) :].startswith(("市", "地区", "自治", "县", "区")) else ""
+    return (
+        f"{short}市" if short and not rest[len(short) :].startswith(("市", "地区", "自治", "县", "区", "港区")) else ""
+    )
 
 
 def _found(pattern: re.Pattern[str], name: str) -> str:

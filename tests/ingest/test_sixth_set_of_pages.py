@@ -232,3 +232,164 @@ def test_an_article_of_an_encyclopedia_says_what_its_text_is_written_in() -> Non
     document = read("为防火，制订本预案。", *card, "（一）编制目的", "（二）适用范围", "本预案适用于本县范围内的防范。")
     assert document.title == "青溪县防火预案"
     assert not any("文字类型" in text for text in texts(document))
+
+
+# Found in a second round -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ["首 页 区县招商 产业园区 企业选址 优惠政策 新闻中心"],
+        ["政讯通中心", "当前所在:首页 > 新法解读 > 正文"],
+        ["节水通知(精选10篇)", "1.节水通知 篇一"],
+        ["国产日韩亚洲一区|日韩在线播放|黄片毛片观看"],
+        ["青溪县人民政府2024年关于加强节水工作事项的重要通知", "https://a.example.cn 2024-01-29 11:03 来源:青溪发布"],
+    ],
+)
+def test_more_that_stands_over_a_document(over: list[str]) -> None:
+    assert texts(read(*over, TITLE_LINE, *TEXT, *SIGNED))[0] == TITLE_LINE
+
+
+def test_the_last_of_several_chapters_that_ends_in_its_number_stays() -> None:
+    assert "推进第一篇" in texts(read(TITLE_LINE, *TEXT, "推进第一篇", *SIGNED))
+
+
+def test_a_title_and_a_paragraph_that_ends_alike_are_two() -> None:
+    lines = [
+        "青溪区民政事业第十三个五年发展规划",
+        "为推进青溪区民政事业科学发展，根据《青溪区民政事业规划纲要》，结合青溪区民政事业实际，制定本规划：",
+        "一、发展基础",
+        "救助体系日趋完善，困难群众应保尽保。",
+    ]
+    document = read(*lines)
+    assert (document.title, document.period) == (lines[0], (2016, 2020))
+
+
+def test_a_notice_without_a_title_addresses_below_who_issued_it() -> None:
+    document = read(
+        "青溪县民政局 青溪县财政局",
+        "各乡镇总工会、财政所：",
+        "现就有关问题通知如下：",
+        "一、界定资产。",
+    )
+    assert document.issuers == ("青溪县民政局", "青溪县财政局")
+    assert document.blocks[1].kind == "salutation"
+
+
+def test_whom_a_notice_addresses_on_one_line_with_its_text() -> None:
+    document = read("各县人民政府，市政府各部门： 现将《节水紧急通知》转发给你们，请强化措施，确保平稳。", *SIGNED)
+    assert document.blocks[0].kind == "salutation"
+
+
+def test_a_report_on_a_draft() -> None:
+    document = read(
+        "某省人大法制委员会对《青溪省节水条例（草案）》审议结果的报告",
+        "会议对条例草案进行了审议。",
+        "一、建议修改第八条。",
+    )
+    assert document.issuers == ("某省人大法制委员会",)
+    assert is_title("某省人大法制委员会关于《青溪省节水条例（草案）》修改情况的汇报")
+
+
+def test_tags_that_a_copy_left_in_plain_text_go() -> None:
+    document = read(TITLE_LINE, *TEXT, '加强与当地<a style="margin: 0px;">水利部门</a>的沟通，提高质量。', *SIGNED)
+    assert "加强与当地水利部门的沟通，提高质量。" in texts(document)
+    assert "当水位<a时启动。" in texts(read(TITLE_LINE, *TEXT, "当水位<a时启动。", *SIGNED))
+
+
+def test_a_district_called_after_a_city() -> None:
+    assert region_of(["黄石港区民政局"]) == "黄石港区"
+    assert region_of(["黄石民政局"]) == "黄石市"
+
+
+# Found in a third round --------------------------------------------------------------------------------------------
+
+
+def test_one_paragraph_with_who_signs_glued_to_its_end() -> None:
+    line = "各乡镇人民政府、街道办事处：根据有关精神，现将2023年度节水建设计划下达给你们，请按计划认真组织实施，确保完成。附件：《汇总表》青溪县水利局2023年7月3日。"
+    document = read(line)
+    assert (document.issuers, document.written, document.region) == (("青溪县水利局",), "2023-07-03", "青溪县")
+    assert document.blocks[0].kind == "salutation"
+
+
+def test_a_day_in_chinese_numerals_behind_the_name_of_a_file() -> None:
+    document = read("各省人民政府： 根据有关规定，现同意备案。 附件：备案名单的通知.pdf 青溪省教育厅二○○八年四月十一日")
+    assert (document.issuers, document.written) == (("青溪省教育厅",), "2008-04-11")
+
+
+def test_a_library_names_who_made_a_law_in_short() -> None:
+    note = "（2005年11月25日青溪省第十届人民代表大会常务委员会第十八次会议通过）"
+    document = read("青溪省人大常委会", "", "青溪省渔业条例", note, "第一章 总则", "第一条 为了保护，制定本条例。")
+    assert document.issuers == ("青溪省人民代表大会常务委员会",)
+
+
+def test_two_titles_that_differ_in_one_small_word_are_no_notice_and_plan() -> None:
+    document = read(
+        "青溪县节水资金分配计划的公告", "青溪县节水资金分配计划公告", "社会各界人民群众：", "现予以公告。", "一、项目。"
+    )
+    assert document.attachment_title is None
+    assert [block.kind for block in document.blocks].count("salutation") == 1
+
+
+def test_numbers_in_low_quotation_marks() -> None:
+    assert "（国办发〔2009〕3号）" in texts(read(TITLE_LINE, *TEXT, "根据要求（国办发„2009‟3号），执行。", *SIGNED))[5]
+
+
+# Found in a fourth round -------------------------------------------------------------------------------------------
+
+
+def test_a_number_below_an_empty_field_is_no_value_of_it() -> None:
+    document = read(
+        "青溪县人民政府关于节水的通知", "发布时间：2020-12-01", "来源：", "青政办发[2015]107号", *TEXT, *SIGNED
+    )
+    assert document.doc_number == "青政办发〔2015〕107号"
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ["国产传媒在线,日韩精品,一区二区三区,91精品"],
+        ["政务邮箱 移动门户 司法厅微信 司法局微博 数据开放 无障碍浏览 进入关怀版 我的主页", "当前位置：首页 > 公告"],
+        ["图片"],
+    ],
+)
+def test_banners(over: list[str]) -> None:
+    assert texts(read(*over, TITLE_LINE, *TEXT, *SIGNED))[0] == TITLE_LINE
+
+
+def test_a_card_in_brackets_on_one_line() -> None:
+    card = "【颁布时间】1988-1-6【标题】青溪装卸管理办法【失效时间】1998-5-1【颁布单位】铁道部【法规来源】"
+    note = "注:本法规1998-5-1已经被id13868法规废止"
+    document = read(
+        card, note, "【法规全文】", "青溪装卸管理办法", "1988年1月6日,铁道部", "第1条 为加强管理，制定本办法。"
+    )
+    assert texts(document)[0] == "青溪装卸管理办法"
+    assert (document.written, document.issuers) == ("1988-01-06", ("铁道部",))
+
+
+def test_links_of_a_wiki_on_lines_of_their_own() -> None:
+    document = read(
+        "青溪市议事规则", "第一章 总则", "编辑", "第一条 制定本规则。", "第二章 会议", "编辑", "第二条 会议每年举行。"
+    )
+    assert "编辑" not in texts(document)
+
+
+def test_a_draft_whose_name_the_notice_tells_is_one_line_again() -> None:
+    document = read(
+        "关于征求《青溪市人民代表大会立法条例（修订草案）》意见的公告",
+        "现公开征求意见。",
+        "附件",
+        "青溪市人民代表大会",
+        "立法条例（修订草案）",
+        "第一章 总则",
+        "第一条 为了立法，制定本条例。",
+    )
+    assert document.attachment_title == "青溪市人民代表大会立法条例（修订草案）"
+
+
+def test_committees_of_the_party_have_a_place() -> None:
+    title = "中共温州市鹿城区委关于制定鹿城区国民经济和社会发展第十四个五年规划和二〇三五年远景目标的建议"
+    document = read(title, "现就制定规划提出如下建议。", "一、总体要求")
+    assert (document.title, document.region, document.level) == (title, "温州市鹿城区", "district")
+    assert region_of(["城市委托管理办法"]) is None

@@ -26,7 +26,7 @@ _DATE = re.compile(
 )
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕(?:(?<=令〔\d{4}〕)第)?\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
-    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"|^[^，。；：、（）《》？?\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^[\u4e00-\u9fff]{2,40}公告[（]?第[\d一二三四五六七八九十百]{1,5}号[）]?$|^（[\u4e00-\u9fff]{1,4}）[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,4}号$"
     r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
     r"|^（(?:[\u4e00-\u9fff ]{2,60}公告)?(?:19|20)\d{2}年第\d{1,4}号）$"
@@ -35,7 +35,7 @@ _DOC_NUMBER = re.compile(
 )
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
-    r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
+    r"^(?:各|省|市|区|县|州|国务院|社会各界|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
     r"|^(?:[\u4e00-\u9fff某○×]{2,4}、){1,12}[\u4e00-\u9fff某○×]{2,4}(?:等\d{0,3}[名位])?(?:委员|代表|同志)[：:]$"
     r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
@@ -81,7 +81,7 @@ _SPOKEN_TO = re.compile("^(?:尊敬的)?(?:主席|议长|委员长)(?:先生|女
 _UNMARKED = re.compile(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
-_GOES_ON_SO = re.compile("^(?:现将|经|为|根据|《|按照)")
+_GOES_ON_SO = re.compile("^(?:现[将就]|经|为|根据|《|按照)")
 _ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
 """What stands over a text as the whole of its title."""
 _SENTENCE = re.compile(r"[。；！？：]")
@@ -168,7 +168,7 @@ class Front:
         if self._is_title(index):
             return "title"
         near = not self._counted and self._since_title <= _SALUTATION_WITHIN
-        everyone = (near or index == 0) and _EVERYONE.match(key) is not None
+        everyone = (near or index == 0 or self._addressed_early(index)) and _EVERYONE.match(key) is not None
         addressed = everyone or (near and _SALUTATION.match(key)) or (near and self._lost_colon(index))
         addressed = addressed or (index == 0 and key[-1] == "：" and is_organ(key[:-1]))  # the title is not there
         addressed = addressed or (index < _SALUTATION_WITHIN and not self._in_body and bool(_SPOKEN_TO.match(key)))
@@ -186,6 +186,13 @@ class Front:
             return "note"
         published = _WHO_PUBLISHED.match(key) and index and tells_day(self._keys[index - 1])
         return "note" if published else None
+
+    def _addressed_early(self, index: int) -> bool:
+        """Whether a line stands high enough for a salutation of a notice without a title: below who issued it, or what
+        a piece of news says of it, and above its first sentence.
+        """
+        below = self._keys[index + 1 : index + 2]
+        return index <= _SALUTATION_WITHIN and not self._counted and any(map(_GOES_ON_SO.match, below))
 
     def _lost_colon(self, index: int) -> bool:
         """Whether a line right below the title names several sorts of bodies and the text follows."""

@@ -111,7 +111,7 @@ def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
     """The lines of a card; a label that nobody knows is one between two that are known."""
     known = {i for i in filled if is_field(keys[i])}
     bracketed = {i for i in known if _IN_BRACKETS.match(keys[i])}
-    if len(bracketed) < _FEWEST_BRACKETED:
+    if sum(len(_BRACKETED.findall(keys[i])) for i in bracketed) < _FEWEST_BRACKETED:
         known -= bracketed
     known |= {i for a, i in pairwise(filled) if a in known and _RULE_OF_TABLE.match(keys[i])}
     three = zip(filled, filled[1:], filled[2:], strict=False)
@@ -161,6 +161,7 @@ _UNKNOWN_FIELD = re.compile(
     r"^(?:[\u4e00-\u9fff]{1,6}\s*:|(?:\d{1,2}[.、]\s*)?[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]).{0,80}$"
 )
 _IN_BRACKETS = re.compile(r"^[^\[【:]{0,6}[\[【][^\[【\]】:]{2,10}[\]】](?!\s*:)")
+_BRACKETED = re.compile(r"[\[【][^\[【\]】:]{2,10}[\]】]")
 _FEWEST_BRACKETED = 3  # [名称] heads an example in a text as well
 _CARD_WITHIN = 40  # lines
 _CARD_FIELDS = 4
@@ -195,6 +196,7 @@ _STAMP = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?"
 """The moment at which a site published something."""
 _SOURCED = re.compile(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
+_ADDRESSED = re.compile(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
 _DAY_AMONG = re.compile(
     r"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?<!实施)(?<!施行)(?<!废止)(?<!失效)(?<!签发)(?<!生效)(?:时间|日期)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 )
@@ -209,7 +211,7 @@ def _day_among(key: str) -> re.Match[str] | None:
 def _stamped(key: str) -> re.Match[str] | None:
     """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
     match = _STAMP.match(key)
-    match = match or _SOURCED.match(key)
+    match = match or _SOURCED.match(key) or _ADDRESSED.match(key)
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
@@ -347,14 +349,16 @@ def _is_chrome(key: str) -> bool:
     return words.ANYWHERE.match(key) is not None
 
 
+_LISTED = 2  # sorts of such words that a sentence with commas may name
 _LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址|代理|技巧|投注|试玩")
 
 
 def _is_spam(key: str) -> bool:
     """Whether a line holds two sorts of words or more that somebody wrote into the page of another to be found."""
-    if len(key) > words.LONGEST or re.search("[、,;:。]", key) or numbered(key) is not None or is_title(key):
+    if len(key) > words.LONGEST or re.search("[、;:。]", key) or numbered(key) is not None or is_title(key):
         return False  # a rule on what is forbidden names such things, too
-    return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
+    sorts = len(set(words.SPAM.findall(key)))
+    return sorts > _LISTED if "," in key else sorts > 1 and bool(_LURES.search(key))
 
 
 _STOPS = re.compile("[。;!?]")

@@ -21,7 +21,7 @@ def _bare(key: str) -> str:
     return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
 
 
-_EDITION = re.compile(r"\((?:19|20)\d{2}年?(?:修[订正改]|版)\)$")
+_EDITION = re.compile(r"\((?:19|20)\d{2}年?(?:修[订正改]|版)?\)$")
 """Which edition of a text it holds, as a library sets it behind a title."""
 
 
@@ -53,7 +53,12 @@ def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
         following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
         rest = [bare(j) for j in following if bare(j)]
         joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
-        if key in joined or any(_shortens(key, whole) for whole in joined) or _lacks_name(key, following[:1], raw):
+        if (
+            key in joined
+            or any(_shortens(key, whole) for whole in joined)
+            or _lacks_name(key, following[:1], raw)
+            or _rewords(key, following[:1], raw)
+        ):
             dropped.append(lines[i])
     return dropped
 
@@ -64,6 +69,20 @@ def _lacks_name(key: str, below: list[int], raw: list[str]) -> bool:
     return _NAMELESS <= len(key) < len(whole) <= len(key) + _NAME and whole.endswith(key) and "关于" not in whole
 
 
+def _rewords(key: str, below: list[int], raw: list[str]) -> bool:
+    """Whether the line below is the same title in the words of who issued it: a site's headline for readers in haste
+    stands above. A title that passes something on is none.
+    """
+    line = raw[below[0]].strip() if below else ""
+    whole = _bare(line)
+    if min(len(key), len(whole)) < _REWORDED or key[-2:] != whole[-2:] or _PASSES_ON.search(key + whole):
+        return False
+    both = is_title(key) and is_title(line) and not re.search("[,、;:]", line)
+    return both and len(set(key) & set(whole)) >= _SHARED * min(len(set(key)), len(set(whole)))
+
+
+_REWORDED, _SHARED = 16, 0.75
+_PASSES_ON = re.compile("印发|转发|发布|公布|批转|答复|批复")
 _NAMELESS, _NAME = 8, 10  # characters
 _SHORTEST = 6  # characters of a title that comes again on a line of its own
 _OVER_LONGEST = 60

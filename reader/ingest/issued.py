@@ -109,9 +109,12 @@ def told_number(blocks: Sequence[Block]) -> str | None:
     return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
 
 
+_PRINTED_IN = re.compile(rf"[于於]{_DAY_OF}(?:刊登|刊载|刊載|登载|登載)[于於]《[^《》]{{2,20}}公[报報]》")
+
+
 def promulgated(blocks: Sequence[Block]) -> str | None:
     """The ISO day of the order that made a regulation public."""
-    order = _order(blocks)
+    order = _order(blocks) or next((m for b in blocks[:_HEAD_WITHIN] if (m := _PRINTED_IN.search(b.text))), None)
     return iso_date(*order.group(1, 2, 3)) if order else None
 
 
@@ -130,11 +133,16 @@ _NO_PLACE = late("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,1
 def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> tuple[str, ...]:
     """The authorities that issued the document; the page's card is asked last."""
     found: list[str] = []
-    if match := _BEFORE_ABOUT.match(title):
+    if (match := _BEFORE_ABOUT.match(title)) and "对《" not in match.group(1):
         found = organs_of(match.group(1).strip("，、 "))
+    elif (match := _ON_A_DRAFT.match(title)) and is_organ(match.group(1)):
+        found = [match.group(1)]
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
+    if signed and not _signs_behind(blocks) and (passed := _adopted(blocks)):
+        # A library names who made a law over its text, in short; the note of passing tells the name.
+        signed = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if len(signed) == len(found) and all(a == b or _is_short_for(a, b) for a, b in zip(found, signed, strict=True)):
         found = signed
     glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
@@ -143,7 +151,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
-        found = [_full_name(name) for name in order.group(1).split("、")]
+        found = [_full_name(name) for name in order.group(1).split("、") if _is_body(_full_name(name))]
     if not found and (
         circular := re.match(
             r"([\u4e00-\u9fff]{2,12}?[局署處会會])(?:[\u4e00-\u9fff]{0,4})(?:通告|通函)(?:（[^（）]*）)?第", number
@@ -158,7 +166,16 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if not found and (made := _made(blocks)) and made.group("by"):
         found = [made.group("by")]
     found = found or _told_by_the_text(blocks)
-    return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+    found = found or organs_of(card.issuer or "")
+    if not found and (own := _OWN_RULES.match(title)) and not _NO_PLACE.match(own.group(1)):
+        found = [own.group(1)]
+    return tuple(dict.fromkeys(found))
+
+
+_OWN_RULES = re.compile(
+    r"([\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公[厅室])?|大学(?!生)|学院))(?=[\u4e00-\u9fff]{2,30}?(?:规则|规定|办法|细则|制度|规程|要点|计划|方案|[火山严奖员长]令)(?:（|$))"
+)
+"""How rules begin that a body makes for itself: 青溪县人民政府工作规则, 某大学资产管理办法."""
 
 
 def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:
@@ -181,6 +198,8 @@ def _letterhead(blocks: Sequence[Block]) -> list[str]:
     for above, number in itertools.pairwise(blocks[:_HEAD_WITHIN]):
         if number.kind == "doc_number" and above.kind in ("paragraph", "signature"):
             return organs_of(above.text.removesuffix("文件"))
+        if number.kind == "salutation" and above.kind == "paragraph" and len(found := organs_of(above.text)) > 1:
+            return found
     return []
 
 
@@ -197,6 +216,8 @@ _TELLS = late(
 """How a piece of news begins that holds the document: 某市人民政府发布《关于…的通告》，具体内容如下."""
 _PROMULGATES = late("^(?:中华人民共和国)?主席$")
 """Who makes a law public and did not make it: the congress that passed it did."""
+_ON_A_DRAFT = late("^([\u4e00-\u9fff]{4,40}?)对《")
+"""Who reports on a draft: 某委员会对《关于…的决定（草案）》审议结果的报告."""
 _OF_TAIWAN = late(r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)")
 """Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
 _LETTER = late(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
@@ -227,6 +248,13 @@ def _signed(blocks: Sequence[Block]) -> list[str]:
     return behind or [name for _, names in groups for name in names]
 
 
+def _signs_behind(blocks: Sequence[Block]) -> bool:
+    """Whether an authority signs behind the first numbered words or the first sentence."""
+    text = next((n for n, b in enumerate(blocks) if b.number is not None or b.kind == "heading"), len(blocks))
+    text = min(text, next((n for n, b in enumerate(blocks) if b.kind == "paragraph" and "。" in b.text), len(blocks)))
+    return any(block.kind == "signature" and is_organ(block.text) for block in blocks[text:])
+
+
 _TEXT = late("[。；]|.{40}")
 
 _WHO_PUBLISHED = late(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")
@@ -235,7 +263,14 @@ _WHO_PUBLISHED = late(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印�
 def organs_of(text: str) -> list[str]:
     """The authorities named one behind the other, parted by blanks or marks; none where the words are none."""
     parts = [part for part in re.split(r"[\s、，]+", text) if part]
-    return parts if parts and all(is_organ(part) or _ORGAN.fullmatch(to_simplified(part)) for part in parts) else []
+    return parts if parts and all(map(_is_body, parts)) else []
+
+
+def _is_body(part: str) -> bool:
+    return is_organ(part) or bool(_ORGAN.fullmatch(to_simplified(part)) or _OF_LEARNING.fullmatch(part))
+
+
+_OF_LEARNING = re.compile("[\u4e00-\u9fff]{4,24}(?:专科学校|[学學]校|公司|集[团團]|[协協][会會])")
 
 
 _BARE = late(r"((?:19|20)\d{2})(\d{2})(\d{2})")

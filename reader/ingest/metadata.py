@@ -70,8 +70,11 @@ def read_metadata(
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
     number = re.sub(r"(令|公告)（(第\S+号)）$", r"\1\2", number).strip("（）") if number else None
-    if title is None and number is not None and number.startswith("第"):
-        title = number  # acts that are called by their number: 第57/2022號行政長官批示
+    if number is not None and number.startswith("第"):
+        if title is None:
+            title = number  # acts that are called by their number: 第57/2022號行政長官批示
+        elif attachment is None and _is_annexed(blocks, number):
+            title, attachment = number, title
     issuers = issuers_of(title or "", number or "", blocks, card)
     level = level_of(issuers, None, reading) if home is None else "unknown"
     # What national authorities issue holds everywhere, whatever places its title names.
@@ -102,13 +105,21 @@ def read_metadata(
     }  # fmt: skip
 
 
+def _is_annexed(blocks: Sequence[Block], number: str) -> bool:
+    """Whether the first title stands in an annex of the act that is called by its number."""
+    before = list(itertools.takewhile(lambda block: block.kind != "title", blocks))
+    return number in (b.text for b in before) and any(b.kind == "note" and b.text.startswith("附件") for b in before)
+
+
 def _region(names: Sequence[str], home: str | None) -> str | None:
     """The place of the first name that has one. Hong Kong and Macao have no cities of their own below them."""
     found = region_of(names)
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
-_NUMBER_BEHIND = late(r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號])[）)]$")
+_NUMBER_BEHIND = late(
+    r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號]|[\u4e00-\u9fff]{2,30}令(?:\d{4}年)?第\d{1,4}[号號])[）)]$"
+)
 """A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
 
 _EVERYWHERE = late("中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市")
@@ -177,9 +188,14 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     whole = own is not None and own not in _PASSES_ON and not _carries_any(first)
     others = (
         t for t in found[1:]
-        if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)) and not (whole and _is_list(t))
+        if not _says_the_same(t, first) and not _EXPLAINS.search(to_simplified(t)) and not (whole and _is_list(t))
     )  # fmt: skip
     return first, next((t for t in others if t in attached or _is_carried(t)), None)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether two titles are the same but for marks and a 的: …计划的公告, …计划公告."""
+    return bare(one).replace("的", "") == bare(other).replace("的", "")
 
 
 _MASTHEAD = late("^[\u4e00-\u9fff]{2,30}会议纪要$")
@@ -313,7 +329,7 @@ def period_of(title: str) -> tuple[int, int] | None:
     if match := _PERIOD.search(title):
         first, last = int(match.group(1)), int(match.group(2))
         return (first, last) if first <= last else None
-    if match := re.search(r"[“\"]?(十[一二三四五六])五[”\"]?(?:时期|规划|专项|期间|.{0,12}规划)", title):
+    if match := re.search(r"[“\"]?第?(十[一二三四五六])个?五年?[”\"]?(?:时期|规划|专项|期间|.{0,12}规划)", title):
         start = _PLANS[match.group(1)]
         return (start, start + 4)
     return None

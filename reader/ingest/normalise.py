@@ -23,7 +23,7 @@ from reader.ingest.metadata import Facts, read_metadata
 from reader.ingest.page.card import Card
 from reader.ingest.page.cells import open_cells
 from reader.ingest.page.chrome import read_page
-from reader.ingest.page.html import strip_html, strip_markdown
+from reader.ingest.page.html import drop_tags, strip_html, strip_markdown
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.page.split import bar_fields, drop_layout_bars, split_lines
@@ -232,6 +232,7 @@ def _read_as(raw: RawText) -> list[_Rule]:
         _unmarked,
         repair_mojibake,
         strip_html if raw.html else strip_markdown,
+        drop_tags,
         clean_line_ends,
         drop_lost_indents,
         drop_lost_blanks,

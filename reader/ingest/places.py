@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reader.core.late_pattern import late
+from reader.ingest.county_cities import COUNTY_CITIES, PREFECTURES
 from reader.ingest.place_names import CITIES
 from reader.ingest.repair.simplify import OF_NAMES
 from reader.script import to_simplified
@@ -31,7 +32,7 @@ _MINISTRY = late(
 )
 _HAN = r"[\u4e00-\u9fff]"
 _NOT_PLACE = (
-    "域|块|位|间|级|场|政(?!府|务|协)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员)|县(?!级)|辖|值|面|话"
+    "域|块|位|间|级|场|政(?!府|务|协)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员|办|关于|印发|组织|宣传|统战|政法|$)|县(?!级)|辖|值|面|话"
     "|集(?!市)"
 )
 _NO_PART = "的诉与对为在把就署局厅"
@@ -95,6 +96,10 @@ def _depth(place: str) -> int:
     return len(place)
 
 
+_SHORT_PREFECTURE = re.compile("^([\u4e00-\u9fff]{2,4}?)(?:自治)?州(?!市)")
+"""阿坝州 for 阿坝藏族羌族自治州."""
+
+
 def _place(name: str) -> str | None:
     name = _BRANCH.sub("", _BEFORE_PLACE.sub("", name.strip()))
     if _NOWHERE.search(name):
@@ -103,6 +108,9 @@ def _place(name: str) -> str | None:
     province, rest = _province(name)
     if province in PROVINCES[-2:]:
         return province
+    if (match := _SHORT_PREFECTURE.match(rest)) and match.group(1) in PREFECTURES:
+        whole = f"{PREFECTURES[match.group(1)]}自治州"
+        return (province or "") + whole + _found(_DISTRICT, rest[match.end() :])
     if province not in MUNICIPALITIES and (short := _short_city(rest)):
         return (province or "") + short
     city = "" if province in MUNICIPALITIES else _found(_CITY, rest)
@@ -145,7 +153,9 @@ def _province(name: str) -> tuple[str | None, str]:
 def _short_city(rest: str) -> str:
     """The city, with its 市, that a name begins with where it leaves 市 out: 杭州城市大脑…."""
     short = next((rest[:size] for size in (5, 4, 3, 2) if rest[:size] in CITIES), "")
-    return f"{short}市" if short and not rest[len(short) :].startswith(("市", "地区", "自治", "县", "区")) else ""
+    return (
+        f"{short}市" if short and not rest[len(short) :].startswith(("市", "地区", "自治", "县", "区", "港区")) else ""
+    )
 
 
 def _found(pattern: re.Pattern[str], name: str) -> str:
@@ -172,7 +182,9 @@ def regional_of(text: str) -> str | None:
 
 
 _SPOKEN = {
-    PROVINCES[-2]: late("律政司|财政司司长|政务司司长|运输署|屋宇署|卫生署|香港特别行政区政府|特区政府|香港时间"),
+    PROVINCES[-2]: late(
+        "律政司|财政司司长|政务司司长|财经事务及库务局|食物及卫生局|环境及生态局|劳工及福利局|商务及经济发展局|民政及青年事务局|运输及物流局|立法会(?:会议|主席|议员)|由立法会制定|宪报|法律公告|可引称为|运输署|屋宇署|卫生署|香港特别行政区政府|特区政府|香港时间"
+    ),
     PROVINCES[-1]: late("氹仔|路环|经济财政司|市政署|澳门特别行政区政府|澳门元"),
 }
 _SPEAKS = 2  # such words
@@ -200,4 +212,11 @@ def level_of(issuers: Sequence[str], region: str | None, title: str) -> str:
     below = region.endswith(("区", "县", "旗")) and not region.endswith("地区")
     if region.startswith(MUNICIPALITIES) or below:
         return "district"
-    return "district" if region.count("市") > 1 or re.search("(?:自治州|地区|盟).+市$", region) else "city"
+    if region.count("市") > 1 or re.search("(?:自治州|地区|盟).+市$", region):
+        return "district"
+    return "district" if _bare_city(region) in COUNTY_CITIES else "city"
+
+
+def _bare_city(region: str) -> str:
+    """The name of a city without its province and 市."""
+    return _province(region)[1].removesuffix("市") if region.endswith("市") else ""

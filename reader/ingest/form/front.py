@@ -25,8 +25,8 @@ _DATE = late(
     rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
 )
 _DOC_NUMBER = late(
-    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
-    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕(?:(?<=令〔\d{4}〕)第)?\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
+    r"|^[^，。；：、（）《》？?\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^[\u4e00-\u9fff]{2,40}公告[（]?第[\d一二三四五六七八九十百]{1,5}号[）]?$|^（[\u4e00-\u9fff]{1,4}）[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,4}号$"
     r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
     r"|^（(?:[\u4e00-\u9fff ]{2,60}公告)?(?:19|20)\d{2}年第\d{1,4}号）$"
@@ -35,7 +35,7 @@ _DOC_NUMBER = late(
 )
 _DAMAGED_NUMBER = late(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = late(
-    r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
+    r"^(?:各|省|市|区|县|州|国务院|社会各界|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
     r"|^(?:[\u4e00-\u9fff某○×]{2,4}、){1,12}[\u4e00-\u9fff某○×]{2,4}(?:等\d{0,3}[名位])?(?:委员|代表|同志)[：:]$"
     r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
@@ -60,6 +60,11 @@ _PASSING = late(
     rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
     rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$|^{_DAY_NUMBER}在[\u4e00-\u9fff]{{4,60}}(?:会议|大会|全会)上$"
 )
+_MADE_BY = late(
+    rf"^[（(]?{_DAY_NUMBER}[，、 　]?[\u4e00-\u9fff]{{2,20}}(?:[局部委署院]|委员会|人民政府|办公[厅室])"
+    r"(?:发布|公布|印发|颁布)?[）)]?$"
+)
+"""The day on which an authority made a rule, below the title of a library: 1999年7月13日，国家海洋局."""
 _PASSING_WITHIN = 40
 _QUOTED = late("《((?:[^《》]|《[^《》]*》)+)》")
 _OF_MACAO = late(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
@@ -76,7 +81,7 @@ _SPOKEN_TO = late("^(?:尊敬的)?(?:主席|议长|委员长)(?:先生|女士)?�
 _UNMARKED = late(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
-_GOES_ON_SO = late("^(?:现将|经|为|根据|《|按照)")
+_GOES_ON_SO = late("^(?:现[将就]|经|为|根据|《|按照)")
 _ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
 """What stands over a text as the whole of its title."""
 _SENTENCE = late(r"[。；！？：]")
@@ -84,6 +89,8 @@ _TEXT = late(r"[。；！？]")
 _SALUTATION_WITHIN = 4
 _COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
+_REFERS = late("^（[^（）]*）$")
+"""What stands below 附件一 and tells which article names it: （第一款所指者）."""
 _MOST_SIGNERS = 20
 
 
@@ -161,7 +168,7 @@ class Front:
         if self._is_title(index):
             return "title"
         near = not self._counted and self._since_title <= _SALUTATION_WITHIN
-        everyone = (near or index == 0) and _EVERYONE.match(key) is not None
+        everyone = (near or index == 0 or self._addressed_early(index)) and _EVERYONE.match(key) is not None
         addressed = everyone or (near and _SALUTATION.match(key)) or (near and self._lost_colon(index))
         addressed = addressed or (index == 0 and key[-1] == "：" and is_organ(key[:-1]))  # the title is not there
         addressed = addressed or (index < _SALUTATION_WITHIN and not self._in_body and bool(_SPOKEN_TO.match(key)))
@@ -179,6 +186,13 @@ class Front:
             return "note"
         published = _WHO_PUBLISHED.match(key) and index and tells_day(self._keys[index - 1])
         return "note" if published else None
+
+    def _addressed_early(self, index: int) -> bool:
+        """Whether a line stands high enough for a salutation of a notice without a title: below who issued it, or what
+        a piece of news says of it, and above its first sentence.
+        """
+        below = self._keys[index + 1 : index + 2]
+        return index <= _SALUTATION_WITHIN and not self._counted and any(map(_GOES_ON_SO.match, below))
 
     def _lost_colon(self, index: int) -> bool:
         """Whether a line right below the title names several sorts of bodies and the text follows."""
@@ -209,7 +223,7 @@ class Front:
         if not index:
             return False
         below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
-        return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
+        return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key) and not _REFERS.match(key)
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
@@ -225,7 +239,8 @@ class Front:
         """Whether the line says when and by whom a law was passed; only above its text."""
         key = self._keys[index]
         near = index < _PASSING_WITHIN or self._since_title <= _SALUTATION_WITHIN
-        return near and not self._in_body and len(key) <= 600 and bool(_PASSING.match(key))
+        made = index > 0 and self._since_title == 0 and _MADE_BY.match(key) is not None
+        return made or (near and not self._in_body and len(key) <= 600 and bool(_PASSING.match(key)))
 
     def _dates(self, index: int) -> bool:
         """Whether this is the day under a signature in another form: 20190415, 2019-04-15."""

@@ -20,6 +20,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han", late(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
     ("han-bracket", late(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项(?!目)|款(?!项))")),
     ("han-formal", late(rf"([{_FORMAL}]{{1,3}})[、．.]")),
+    ("ordinal", late(rf"0[1-9]\s*[/|｜丨](?=\s*{_NAME}$)")),
     ("decimal", late(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s|{_NAME}$)|\d{{1,2}}(?=[\s　]+{_NAME}$)")),
     ("digit", late(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d)|、(?=(?:19|20)\d\d年))")),
     ("digit-bracket", late(r"[（(]\d{1,3}[）)]")),
@@ -29,7 +30,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NO_DIGIT = late(rf"[^{_CN}{_FORMAL}\d]")
 _HEADS = {
     "part": "第", "chapter": "第", "section": "第", "article": "第", "han": _CN, "han-bracket": "（(",
-    "han-formal": _FORMAL, "decimal": "0123456789", "digit": "0123456789", "digit-bracket": "（(",
+    "han-formal": _FORMAL, "ordinal": "0", "decimal": "0123456789", "digit": "0123456789", "digit-bracket": "（(",
     "digit-half": "0123456789",
     "circle": "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))),
 }  # fmt: skip
@@ -49,7 +50,7 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 LEVELS = {
     "part": 1, "chapter": 1, "section": 2, "article": 3,
     "han": 1, "han-bracket": 2, "digit": 3, "digit-bracket": 4, "digit-half": 4, "circle": 5,
-    "han-formal": 1,
+    "han-formal": 1, "ordinal": 1,
 }  # fmt: skip
 UNDER_ARTICLES = {"han-bracket": 4, "digit": 5, "digit-bracket": 5, "circle": 5}
 """In a law the articles stand at level 3 and what they list below them."""

@@ -26,7 +26,9 @@ KINDS = (
     "问答", "答问", "答记者问", "名录", "名单", "批示", "起草说明", "编制说明", "咨询文件", "手册", "准则",
     "注意事项", "规例", "预算案", "计划书", "解答", "草案", "施政报告", "实施计划", "演辞", "演词", "总说明",
     "作业要点", "处理原则", "自治条例", "公示", "决定书", "答复书", "告知书", "通知书", "建议书", "责任书", "承诺书",
-    "复函", "补充通知",
+    "复函", "补充通知", "工作总结", "禁火令", "封山令", "戒严令", "嘉奖令", "动员令", "总河长令",
+    "编制规范", "管理规范", "工作规范",
+    "技术规范", "建设规范", "服务规范",
 )  # fmt: skip
 _NO_LAW = "方做司执看用违立普合守依说想手书"
 _KIND_END = "|".join(k if k != "法" else f"(?<![{_NO_LAW}])法" for k in KINDS)
@@ -70,6 +72,8 @@ def is_title(text: str) -> bool:
         return False
     if _DATED.match(text) or numbered(text) or _ITEM.match(text):
         return False
+    if _LATEST.search(text):
+        return False
     if _PASSED_ON.search(text) or _TOLD.match(text):
         return True
     if re.search("关于(?:印发|转发|发布|公布|批转)", text):
@@ -78,7 +82,11 @@ def is_title(text: str) -> bool:
 
 
 _NO_END = frozenset("。；！？，、：:,")
-_TOLD = late("^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$")
+_LATEST = late("^(?!.*关于).{0,12}(?:最新|重磅|刚刚)(?:公告|通告|通知|公示|规定|政策|解读)$")
+"""What a piece of news calls it: 发出最新公告."""
+_TOLD = late(
+    "^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
+)
 _NO_TITLE = late(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
 )
@@ -96,14 +104,14 @@ _ITEM = late(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
 _DATED = late(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
 
-_WHOLE = late("《([^《》]+)》")
+_WHOLE = late("《([^《》]+)》(（[^（）]{2,16}[稿案订正版]）)?")
 _OUTER = str.maketrans("〈〉", "《》")
 
 
 def unquoted(title: str) -> str:
     """A title without the marks round the whole of it; those inside it are no longer inner ones then."""
     match = _WHOLE.fullmatch(title.strip())
-    return match.group(1).translate(_OUTER) if match else title
+    return match.group(1).translate(_OUTER) + (match.group(2) or "") if match else title
 
 
 def is_complete(text: str) -> bool:
@@ -142,7 +150,9 @@ def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str]
     return text.replace(changes, "title-join")
 
 
-_NAMED = late(r"(?:现将|印发|转发|将|制定了?|发布)[^《》\n]{0,30}《((?:[^《》\n]|《[^《》\n]*》){6,90})》")
+_NAMED = late(
+    r"(?:现将|印发|转发|将|制定了?|发布|征求|附件[：:])[^《》\n]{0,30}《((?:[^《》\n]|《[^《》\n]*》){6,90})》"
+)
 _MARKS = late(r"[\s《》〈〉（）()“”\"]")
 
 
@@ -176,7 +186,7 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
         return 1
     if _ORDER.match(joined) and at + 1 < len(lines) and _ORDER_NUMBER.match(lines[at + 1].text):
         return 2
-    if is_complete(joined):
+    if is_complete(joined) or is_complete(unquoted(joined)):
         return 1 + (_more_to_come(lines, at + 1) or _year_goes_on(lines, at))
     names = is_organ(joined)
     if not names and not begins(joined):
@@ -279,8 +289,18 @@ def _piece(text: str) -> bool:
 
 
 def _more_to_come(lines: list[Line], at: int) -> bool:
-    """Whether the next line still belongs to the title: a bracket that only carries a range of years or a status."""
-    return at < len(lines) and bool(_ASIDE.match(to_simplified(lines[at].text)))
+    """Whether the next line still belongs to the title: a bracket that only carries a range of years or a status, or
+    what is asked of a draft that the title names.
+    """
+    if at >= len(lines):
+        return False
+    following = to_simplified(lines[at].text)
+    return bool(_ASIDE.match(following) or (_ASKS.match(following) and "关于" in to_simplified(lines[at - 1].text)))
+
+
+_ASKS = re.compile(
+    "(?:向社会|再次|面向社会)?公?开?征[求集](?:社会|公众)?(?:各界)?意见(?:建议)?的(?:通知|公告|通告|函|公示|启事)$"
+)
 
 
 _ATTACHED = late(r"^附[件表]\s*\d{0,2}\s*[：:]?$")

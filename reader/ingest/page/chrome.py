@@ -22,10 +22,12 @@ from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article
 from reader.ingest.page.edges import (
     above_title,
     behind_end,
+    is_foreign,
     lone_fields,
     named_in_head,
     of_meeting,
     over_number,
+    over_trail,
     signed_below,
     touches,
 )
@@ -74,8 +76,11 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     fields -= lone_fields(keys, filled, fields, chrome)
     titles = {i for i in own if levels[i] == TITLE}
-    taken = chrome | fields
+    trail = over_trail(keys, filled, own)
+    taken = chrome | fields | trail
     plain = [i for i in filled if i not in titles and (i in own or (i not in taken and is_body(keys[i])))]
+    while len(plain) > 1 and is_foreign(keys[plain[-1]]) and plain[-1] not in own:
+        plain.pop()
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
     first, last = (body[0], signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
@@ -87,7 +92,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
         card = replace(card, title=told_title(texts[head][column_of(keys[head]) :]))
-    edges = above_title(keys, filled, chrome | fields | found.lines, own)
+    edges = above_title(keys, filled, chrome | fields | found.lines | trail, own)
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -98,7 +103,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome -= page_head.told_below(keys, filled, last)
     # What stands below a title that the source marks goes only by its own words, not by what stands next to it.
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
-    chrome |= edges
+    chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
     return sorted(chrome - own), card
 
@@ -107,7 +112,7 @@ def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
     """The lines of a card; a label that nobody knows is one between two that are known."""
     known = {i for i in filled if is_field(keys[i])}
     bracketed = {i for i in known if _IN_BRACKETS.match(keys[i])}
-    if len(bracketed) < _FEWEST_BRACKETED:
+    if sum(len(_BRACKETED.findall(keys[i])) for i in bracketed) < _FEWEST_BRACKETED:
         known -= bracketed
     known |= {i for a, i in pairwise(filled) if a in known and _RULE_OF_TABLE.match(keys[i])}
     three = zip(filled, filled[1:], filled[2:], strict=False)
@@ -157,6 +162,7 @@ _UNKNOWN_FIELD = late(
     r"^(?:[\u4e00-\u9fff]{1,6}\s*:|(?:\d{1,2}[.、]\s*)?[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]).{0,80}$"
 )
 _IN_BRACKETS = late(r"^[^\[【:]{0,6}[\[【][^\[【\]】:]{2,10}[\]】](?!\s*:)")
+_BRACKETED = late(r"[\[【][^\[【\]】:]{2,10}[\]】]")
 _FEWEST_BRACKETED = 3  # [名称] heads an example in a text as well
 _CARD_WITHIN = 40  # lines
 _CARD_FIELDS = 4
@@ -191,6 +197,7 @@ _STAMP = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
 """The moment at which a site published something."""
 _SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
+_ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
 _DAY_AMONG = late(
     r"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?<!实施)(?<!施行)(?<!废止)(?<!失效)(?<!签发)(?<!生效)(?:时间|日期)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 )
@@ -205,7 +212,7 @@ def _day_among(key: str) -> re.Match[str] | None:
 def _stamped(key: str) -> re.Match[str] | None:
     """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
     match = _STAMP.match(key)
-    match = match or _SOURCED.match(key)
+    match = match or _SOURCED.match(key) or _ADDRESSED.match(key)
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
@@ -337,20 +344,22 @@ def _is_chrome(key: str) -> bool:
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (
-        (numbered(key) is not None or words.OWN.match(key)) and not words.DOWNLOAD.search(key)
+        (numbered(key) is not None or words.OWN.match(key)) and not words.TRAIL_OR_DOWNLOAD.search(key)
     ):
         return False
     return words.ANYWHERE.match(key) is not None
 
 
+_LISTED = 2  # sorts of such words that a sentence with commas may name
 _LURES = late("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址|代理|技巧|投注|试玩")
 
 
 def _is_spam(key: str) -> bool:
     """Whether a line holds two sorts of words or more that somebody wrote into the page of another to be found."""
-    if len(key) > words.LONGEST or re.search("[、,;:。]", key) or numbered(key) is not None or is_title(key):
+    if len(key) > words.LONGEST or re.search("[、;:。]", key) or numbered(key) is not None or is_title(key):
         return False  # a rule on what is forbidden names such things, too
-    return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
+    sorts = len({word[-1] if word[-1] == "区" else word for word in words.SPAM.findall(key)})  # plans name 一区, 二区
+    return sorts > _LISTED if "," in key else sorts > 1 and bool(_LURES.search(key))
 
 
 _STOPS = late("[。;!?]")

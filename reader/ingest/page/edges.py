@@ -42,23 +42,47 @@ def above_title(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[in
         if index in own or numbered(key) is not None or opened:
             break
         title = key[column_of(key) :]
-        if not is_title(title):
+        if is_organ(key) and position + 1 < len(head) and keys[head[position + 1]].startswith(_ABOUT):
+            title = f"{key}关于{_ANYTHING}"  # the title is broken behind who issues it
+        if not is_title(title) or "!" in title:
             continue
         begun = position > 0 and _TITLE_BEGUN.search(keys[head[position - 1]])
         if begun or not begins(title) or not _document_follows(keys, head[position + 1 :]):
             break
         at = filled.index(index)
+        if _NEWS.fullmatch(keys[head[0]]):
+            return {i for i in head[:position] if len(keys[i]) <= _OVER}
         if any(i in page for i in filled[: at + 2]):
             return {i for i in head[:position] if len(keys[i]) <= _OVER and not _may_be_own(keys[i])}
         break
     return set()
 
 
+_TRAIL_WITHIN = 12  # lines
+_ENTRY = 30  # characters of an entry of a menu
+
+
+def over_trail(keys: Sequence[str], filled: Sequence[int], own: AbstractSet[int]) -> set[int]:
+    """The line that tells where in its site a page stands, and the entries of menus over it, numbered or not."""
+    out: set[int] = set()
+    for position, index in enumerate(filled[:_TRAIL_WITHIN]):
+        key = keys[index]
+        if words.TRAIL.match(key) and len(key) <= words.LONGEST:
+            out.update(filled[: position + 1])
+        elif index in own or len(key) > _ENTRY or key[-1] in "。;:!?" or is_title(key) or is_organ(key):
+            break
+    return out
+
+
+_NEWS = late("(?:近日|日前|今[日天]|昨[日天]|刚刚|注意|提醒|速看|重磅|最新消息)[!,:.…]*")
+"""How a post of news begins that breaks its sentences over lines."""
+_ABOUT = ("关于", "印发", "转发", "批转")
+_ANYTHING = "某事项的通知"
 _TITLE_BEGUN = late("关于(?!我们|本站|网站)|印发|转发|批转|[《“][^》”]*$|[的与和及、]$")
 
 
 def _may_be_own(key: str) -> bool:
-    return not words.CONTACT.match(key) and (may_be_own(key) or _MARKS.search(key) is not None)
+    return not words.CONTACT.match(key) and "!" not in key and (may_be_own(key) or _MARKS.search(key) is not None)
 
 
 def _document_follows(keys: Sequence[str], below: Sequence[int]) -> bool:
@@ -110,8 +134,18 @@ def _of_document(keys: Sequence[str], filled: Sequence[int], position: int, own:
         return True
     if "|" in key.strip("| ") or "\t" in key or _DAY_ALONE.match(key):
         return True
+    if is_foreign(key):
+        return False
     talk = bool(_OF_SITES.match(key)) or len(set(_TALK.findall(key))) > 1
     return (is_body(key) or key[-1:] in "。;") and not talk
+
+
+def is_foreign(key: str) -> bool:
+    """Whether a long line is written in Latin alone: a site's notice in English."""
+    return len(key) >= _FOREIGN and key.isascii() and "|" not in key
+
+
+_FOREIGN = 60  # characters
 
 
 def touches(at: int, page: AbstractSet[int], filled: Sequence[int]) -> bool:

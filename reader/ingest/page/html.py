@@ -239,3 +239,15 @@ def strip_markdown(text: TracedText) -> TracedText:
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,120}\]\((?:(?:https?://|\.{0,2}/|[\w-]+\.(?:gif|png|jpe?g))[^()\s]{0,400})?\)")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")
+
+
+_LEFT_OVER = re.compile(
+    r"</?(?:a|span|p|font|strong|em|div|img|mark|sup|sub|tfoot|noscript|section|center)(?:\s[^<>\n]{0,400})?/?>",
+    re.IGNORECASE,
+)
+"""A tag that a copy left in plain text; what tables and line breaks are made of is not asked for."""
+
+
+def drop_tags(text: TracedText) -> TracedText:
+    """The text without tags that stand in it although it is no page of HTML: <a style="…">."""
+    return text.sub(_LEFT_OVER, "", "html") if "</" in text.text or '="' in text.text else text

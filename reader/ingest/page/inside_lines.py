@@ -24,6 +24,9 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
         if number == ends and written_by is not None:
             changes.append(Change(line.start + written_by, line.end, ""))
             continue
+        if key == _EDIT and number in links:
+            changes.append(Change(start, line.end, ""))
+            continue
         if number in links:
             changes.append(Change(start, start + len(_EDIT), ""))
             continue
@@ -72,7 +75,7 @@ _FEWEST_EDITS = 2
 
 def _edit_links(keys: list[str]) -> set[int]:
     """The lines before whose words a wiki set its link 编辑: each stands below a heading."""
-    found = [n for n, key in enumerate(keys) if key.startswith(_EDIT) and len(key) > len(_EDIT)]
+    found = [n for n, key in enumerate(keys) if key.startswith(_EDIT)]
     if len(found) < _FEWEST_EDITS:
         return set()
     above = (next((key for key in reversed(keys[max(n - 3, 0) : n]) if key), "") for n in found)

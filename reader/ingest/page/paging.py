@@ -16,6 +16,10 @@ _NUMBERS = (
 )
 
 
+_BETWEEN_DASHES = re.compile(r"[—–―－]{1,2}\s?\d{1,3}\s?[—–―－]{1,2}")
+"""Nothing else in a document looks so, be it counted or not."""
+
+
 def drop_page_numbers(text: TracedText) -> TracedText:
     """The text without lines that hold a page's number and nothing else (- 3 -, 第3页 共12页), where they count up."""
     if not any(char in text.text for char in "-—–―－·•页"):
@@ -29,5 +33,5 @@ def drop_page_numbers(text: TracedText) -> TracedText:
         if match is not None:
             found.append((int(match.group(1)), line))
     if any(one >= other for (one, _), (other, _) in itertools.pairwise(found)):
-        return text
+        found = [(value, line) for value, line in found if _BETWEEN_DASHES.fullmatch(line.text.strip())]
     return drop_lines(text, [line for _, line in found], "page-furniture")

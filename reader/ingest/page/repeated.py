@@ -17,8 +17,12 @@ from reader.ingest.page.keys import key_of
 def _bare(key: str) -> str:
     if len(key) > words.LONGEST:
         return ""
-    key = words.SITE_NAME.sub("", words.NUMBER_START.sub("", key))
+    key = _EDITION.sub("", words.SITE_NAME.sub("", words.NUMBER_START.sub("", key)))
     return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
+
+
+_EDITION = re.compile(r"\((?:19|20)\d{2}年?(?:修[订正改]|版)?\)$")
+"""Which edition of a text it holds, as a library sets it behind a title."""
 
 
 def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
@@ -49,11 +53,37 @@ def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
         following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
         rest = [bare(j) for j in following if bare(j)]
         joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
-        if key in joined or any(_shortens(key, whole) for whole in joined):
+        if (
+            key in joined
+            or any(_shortens(key, whole) for whole in joined)
+            or _lacks_name(key, following[:1], raw)
+            or _rewords(key, following[:1], raw)
+        ):
             dropped.append(lines[i])
     return dropped
 
 
+def _lacks_name(key: str, below: list[int], raw: list[str]) -> bool:
+    """Whether the line below says the same with the name before it that a site left out: 清华大学规章制度管理办法."""
+    whole = _bare(raw[below[0]]) if below else ""
+    return _NAMELESS <= len(key) < len(whole) <= len(key) + _NAME and whole.endswith(key) and "关于" not in whole
+
+
+def _rewords(key: str, below: list[int], raw: list[str]) -> bool:
+    """Whether the line below is the same title in the words of who issued it: a site's headline for readers in haste
+    stands above. A title that passes something on is none.
+    """
+    line = raw[below[0]].strip() if below else ""
+    whole = _bare(line)
+    if min(len(key), len(whole)) < _REWORDED or key[-2:] != whole[-2:] or _PASSES_ON.search(key + whole):
+        return False
+    both = is_title(key) and is_title(line) and not re.search("[,、;:]", line)
+    return both and len(set(key) & set(whole)) >= _SHARED * min(len(set(key)), len(set(whole)))
+
+
+_REWORDED, _SHARED = 16, 0.75
+_PASSES_ON = re.compile("印发|转发|发布|公布|批转|答复|批复")
+_NAMELESS, _NAME = 8, 10  # characters
 _SHORTEST = 6  # characters of a title that comes again on a line of its own
 _OVER_LONGEST = 60
 
@@ -71,7 +101,7 @@ def may_be_own(key: str) -> bool:
     return (
         len(key) > _OVER_LONGEST or numbered(key) is not None or is_organ(key) or is_title(key) or key.endswith(_HEADS)
         or re.search("[各府].{0,80}:$", key) is not None
-        or re.search(r"[〔\[]\s*\d{4}|第\S{1,8}号", key) is not None
+        or re.search(r"[〔\[【]\s*\d{4}|第\S{1,8}号", key) is not None
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ date), and between articles that stand behind one another in one paragraph and a
 from __future__ import annotations
 
 import itertools
+import re
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
@@ -54,6 +55,36 @@ _SIGNED_OFF = late(
 """Who signed a report off stands beside its number."""
 
 
+def _signed_apart(text: TracedText) -> TracedText:
+    """A document of one paragraph, with those who sign and their day on lines of their own."""
+    if text.text.strip().count("\n") > _FEW_LINES:
+        return text
+    match = _SIGNED_AT_END.search(text.text)
+    if match is None:
+        return text
+    first, second = (match.span(1), match.span(2)) if match.group(1) is not None else (match.span(3), match.span(4))
+    return text.replace([Change(*first, "\n"), Change(*second, "\n")], RULE)
+
+
+_FEW_LINES = 3
+_SALUTED = late(
+    rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,200}}[:：]([{_BLANK}]+)(?=(?:现将|为|根据|按照|经|近|进入|[^\n]{{0,40}}通知)[^\n]{{20,}})"
+)
+"""Whom a notice addresses, on one line with its first sentence."""
+_GLUED_SALUTATION = late(rf"\A[{_BLANK}]*各[^\n。；:：]{{6,120}}[:：]()(?=(?:根据|现将|为了?|按照)[^\n]{{40,}})")
+_SIGNED_AT_END = late(
+    rf"[。》，）][{_BLANK}]*()(?=[{HAN}]{{4,24}}(?:局|政府|办公室|委员会|厅|部)()(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)。?\s*$)"
+    rf"|\.(?:pdf|docx?|xlsx?)([{_BLANK}]+)(?=[{HAN}]{{4,24}}(?:局|政府|办公室|委员会|厅|部)()(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)。?[{_BLANK}]*$)",
+    re.MULTILINE,
+)
+"""Who signs and when, glued to the last words of a document that a page made one paragraph of."""
+_SALUTED_WITHIN = 2000  # characters
+_SIGNED_BEHIND = late(
+    rf"(?m)^[{_BLANK}]*附件[：:][^\n。；]{{4,60}}?(?:名单|清单|目录|名录|一览表|汇总表|方案)()(?![{HAN}]{{0,8}}(?:名单|清单|目录|名录|表|方案))(?=[{HAN}]{{1,8}}[省市县区州旗][{HAN}]{{2,16}}(?:局|委员会|办公室|厅|政府)[{_BLANK}]*\n\s*(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)"
+)
+"""Who signs, glued to the name of what is attached, over the day."""
+
+
 def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
     attachment stands below 附件1.
@@ -63,6 +94,10 @@ def split_lines(text: TracedText) -> TracedText:
         text = text.replace(marks, RULE)
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
+        text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
+    text = _signed_apart(text)
+    if match := _SALUTED.search(text.text, 0, _SALUTED_WITHIN) or _GLUED_SALUTATION.match(text.text):
+        text = text.replace([Change(*match.span(1), "\n")], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)
     if "签发人" in text.text or "簽發人" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)

@@ -21,7 +21,7 @@ _YEARS = r"\d{4}\s*(?:[-—－~～至]{1,2}\s*\d{4})\s*年?"
 _NUMBER = late(
     r"^([\u4e00-\u9fff]{2,12}?)\s*[〔\[【（(?？]?\s*((?:19|20)\d{2})\s*[〕\]】）)?？]?\s*第?\s*0*(\d{1,4})\s*(号?)$"
 )
-_NUMBER_INLINE = late(r"(?<=[发字函令办规政厅通告])[\[【（(]((?:19|20)\d{2})[\]】）)]\s*(?:第)?0*(\d{1,4})号")
+_NUMBER_INLINE = late(r"(?<=[发字函令办规政厅通告])[\[【（(„]((?:19|20)\d{2})[\]】）)‟]\s*(?:第)?0*(\d{1,4})号")
 _ASSIGNMENT = late(
     r"（(?:牵头单位|责任单位|配合单位|责任部门|牵头部门)：[^（）。\n]{2,200}(?:（[^（）]*）[^（）。\n]*)*。"
     r"|（(?:[市区县省][^（）。，、；\n]{1,12}(?:局|委|办|厅|部|院|会|司|中心|公司)[，、])[^（）。\n]{0,200}。(?=\n|$)"
@@ -52,7 +52,8 @@ def _document_numbers(text: TracedText) -> TracedText:
         framed = re.search(r"[〔\[【]\s*\d{4}\s*[〕\]】]", line.text) and match.group(4)
         if not framed and not re.search("[发函字令规告通办政]$", match.group(1)):
             continue
-        normal = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
+        ordered = "第" if match.group(1).endswith("令") and "第" in line.text else ""  # 政府令〔2010〕第15号
+        normal = f"{match.group(1)}〔{match.group(2)}〕{ordered}{match.group(3)}号"
         whole = re.search(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]", line.text) and match.group(4)
         if normal != line.text and (whole or match.group(2) in years or "〔" in line.text):
             changes.append(Change(line.start, line.end, normal, bool(whole) or match.group(2) in years))

@@ -207,6 +207,8 @@ _DASHES = late(
 )
 _BARS = late(r"(?m)^――(?=\d)")
 _RANGE = late(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
+_RATIO = late(rf"(?<=[{HAN}）])∶(?!\s*\d)")
+"""The sign of a ratio that stands for a colon."""
 _DOTS = late(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = late(r"<<([^<>\n]{1,60})>>")
 _INNER_TITLE = late(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
@@ -222,6 +224,8 @@ def widen_marks(text: TracedText) -> TracedText:
     marked = text.text
     if any(dash in marked for dash in _DASHED):
         text = text.sub(_BARS, "——", "width").sub(_DASHES, "——", "width").sub(_RANGE, "\\1—", "width")
+    if "∶" in marked:
+        text = text.sub(_RATIO, "：", "width")
     if "..." in marked:
         text = text.sub(_DOTS, "……", "width")
     if "<" in marked:

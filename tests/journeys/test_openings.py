@@ -32,6 +32,7 @@ def use(qapp: QApplication, built_corpus: Path, tmp_path: Path) -> Iterator[Any]
         yield used
         window_use.close(running)
     assert heard.faults == []
+    assert not used.too_large, sorted(set(used.too_large))
 
 
 class Watching(QObject):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -166,6 +167,21 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, wanted.height())))
             x, line = x + width + GAP, max(line, wanted.height())
         return y + line - area.y()
+
+
+class OneOf(QStackedWidget):
+    """Pages of which one is shown; only that one says how much room is needed, not the widest that nobody sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _at: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the page in sight."""
+        if not self.count():
+            return super().minimumSizeHint()
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize())
 
 
 class Chip(NamedTuple):

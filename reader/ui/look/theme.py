@@ -287,7 +287,8 @@ QCheckBox::indicator:indeterminate { border-color: $link; background: $line; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $off; }
 QCheckBox::indicator:checked:disabled { background: $off; }
 QCheckBox:focus, QRadioButton:focus { color: $link; text-decoration: underline; }
-QProgressBar { background: $background; border: 1px solid $control; border-radius: 6px; text-align: center; color: $text; }
+QProgressBar { background: $background; border: 1px solid $control; border-radius: 6px; text-align: center;
+  color: $text; }
 QProgressBar::chunk { background: $current_evidence; border-radius: 5px; }
 QScrollBar { background: transparent; border: 0; margin: 0; }
 QScrollBar:vertical { width: 14px; }

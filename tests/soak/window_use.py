@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QPoint, QSize, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QPoint, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from reader import app
@@ -37,7 +37,6 @@ PATIENCE = 60.0  # seconds for one state; only what hangs takes so long
 KEY = minisign.SecretKey(bytes(range(8)), bytes(range(32)))
 PUBLIC = base64.b64encode(b"Ed" + KEY.number + KEY.public.key).decode()
 PASSPHRASE = "一二三四五六七"
-SMALL = QSize(683 - 24, 384 - 48)  # pixels that a screen of 1366×768 has at a scale of 2, without the frame
 # Said by the platform without a screen, which has no window manager.
 HARMLESS = ("propagateSizeHints", "plugin does not support raise", "plugin does not support grabbing")
 
@@ -164,7 +163,7 @@ class Use:
         """`folder` takes the files that are written."""
         self.running, self.window, self.session = running, running.window, running.session
         self._folder, self._pack = folder, pack
-        self.too_large: list[str] = []  # dialogs that a small screen has no room for
+        self.judge: Callable[[QDialog], object] = lambda _dialog: None  # looks at each dialog that is open
         self._answer: Callable[[QWidget], None] = self._refuse
         self._watched = 0  # how deep in what may ask
         self._seen = 0
@@ -262,8 +261,7 @@ class Use:
         """Open a window over the window, and leave it with Esc."""
         trigger()
         shown = self.shown(kind)
-        if shown.minimumSizeHint().boundedTo(SMALL) != shown.minimumSizeHint():
-            self.too_large.append(f"{kind.__name__}: {shown.minimumSizeHint().toTuple()}")
+        self.judge(shown)
         shown.reject()
         settle()
 

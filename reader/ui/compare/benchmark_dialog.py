@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -74,6 +74,7 @@ class BenchmarkDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_SHARES):
             self.table.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
+        self.table.viewport().installEventFilter(self)
         self.table.itemChanged.connect(self._noted)
         self.table.cellDoubleClicked.connect(self._go)
         self.boxes = export_boxes(texts, FORMS, self.export_wanted.emit)
@@ -85,14 +86,14 @@ class BenchmarkDialog(QDialog):
             layout.addWidget(widget)
         self.resize(on_screen(parent, 1320, 680))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The texts take the width that is left, and what can be read at the least."""
-        super().resizeEvent(event)
-        room = self.table.viewport().width() - sum(
-            self.table.columnWidth(column) for column in range(len(_HEADINGS)) if column not in _TEXTS
-        )
-        for column in _TEXTS:
-            self.table.setColumnWidth(column, max(_SHARES[column], room // len(_TEXTS)))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The texts take the width that is left in the table, and what can be read at the least."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            taken = sum(self.table.columnWidth(at) for at in range(len(_HEADINGS)) if at not in _TEXTS)
+            each = (self.table.viewport().width() - taken) // len(_TEXTS)
+            for column in _TEXTS:
+                self.table.setColumnWidth(column, max(_SHARES[column], each))
+        return False
 
     def _summary(self, names: tuple[str, str], rows: Sequence[Answered]) -> str:
         counts = {kind: sum(each.proposal == kind for each in rows) for kind in ("likely", "doubtful", "none")}

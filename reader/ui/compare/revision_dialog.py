@@ -75,9 +75,8 @@ class RevisionDialog(QDialog):
         table.setAccessibleName(texts("修订对照表"))
         heads = [texts(head) for head in HEADINGS]
         table.setHorizontalHeaderLabels(heads)
-        self.names.setText(  # in a heading of the table they would be cut
-            "\n".join(f"{head}：{self._shown(title)}" for head, title in zip(heads, comparison.titles, strict=False))
-        )
+        titles = zip(heads, comparison.titles, strict=False)  # in a heading of the table they would be cut
+        self.names.setText("\n".join(texts.labelled(head, self._shown(title)) for head, title in titles))
         self.names.setWordWrap(True)
         table.verticalHeader().hide()
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

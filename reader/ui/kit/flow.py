@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 GAP = 4  # pixels
+MOST_HINT, FIELD = 320, 32  # pixels: of the words in an empty field, and around them
 
 
 def fill_row(parent: QWidget, widgets: Sequence[QWidget | None], margins: tuple[int, int, int, int]) -> None:
@@ -86,7 +88,7 @@ class TwoRows(QWidget):
         super().resizeEvent(event)
         there = [each for each in self._row if each is not None and not each.isHidden()]
         wanted = sum(min(each.sizeHint().width(), each.maximumWidth()) for each in there if each is not self._stretched)
-        least = self._least([self._stretched]) if self._stretched is not None else 0
+        least = max(self._least([self._stretched]), _hint_wide(self._stretched)) if self._stretched is not None else 0
         self._arrange(narrow=wanted + least + GAP * len(there) > self.width())
 
     @staticmethod
@@ -109,6 +111,13 @@ class TwoRows(QWidget):
                 line.addWidget(each, 1 if each is self._stretched else 0)
         self._lines[1].addStretch(1 if narrow else 0)
         self.updateGeometry()
+
+
+def _hint_wide(widget: QWidget) -> int:
+    """What the words in an empty field need, as far as they are a hint of usual length."""
+    if not isinstance(widget, QLineEdit):
+        return 0
+    return min(MOST_HINT, widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + FIELD)
 
 
 class Flow(QLayout):

@@ -102,6 +102,8 @@ class ExportDialog(QDialog):
         layout.addWidget(self.boxes)
         self.seal.changed.connect(self._allow)
         self._allow()
+        if (first := self.scopes.checkedButton()) is not None:
+            first.setFocus()  # Qt begins with the first, chosen or not
         self.boxes.accepted.connect(self._choose)
         self.boxes.rejected.connect(self.reject)
 

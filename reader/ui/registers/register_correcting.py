@@ -214,7 +214,7 @@ class CorrectingDialog(QDialog):
         column.addWidget(quote)
         why = why_unsure(self._each.row)
         if why:
-            reason = QLabel("▲ " + self._texts("待核对") + "：" + self._shown(self._texts(why)))
+            reason = QLabel("▲ " + self._texts.labelled(self._texts("待核对"), self._shown(self._texts(why))))
             reason.setWordWrap(True)
             column.addWidget(reason)
         column.addLayout(form)

@@ -53,7 +53,7 @@ bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(ARGS)
 
 gallery: setup
-	@QT_QPA_PLATFORM=offscreen $(PY) tests/gallery/run.py $(ARGS)
+	@$(PY) tests/gallery/run.py $(ARGS)
 
 soak: setup
 	@$(PY) tests/soak/every_script.py $(ARGS)

@@ -173,6 +173,7 @@ def painted(control: Control, state: str) -> QPixmap:
     stand.resize(CELL, widget.height() + 8)
     if isinstance(widget, QMenu):
         return widget.grab()
+    stand.move(QPoint(200, 200))  # away from where the pointer is said to be
     stand.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     stand.show()
     stand.setFocus()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -44,7 +45,7 @@ MAY_BE_CUT: Final[Mapping[str, str]] = MappingProxyType({
     "documentTabs": "titles of documents are of any length; cut with …, the whole is in the tip",
     "qt_tabwidget_tabbar": "tabs of a side panel give way together; the whole is in the tip",
     "path": "cut by its steps, the whole is in its tip",
-    "search": "the hint in the search box gives way to the box; what it says is in the help",
+    "SearchBox": "the hint in the search box gives way to the box; what it says is in the help",
 })  # fmt: skip
 """Name or class of a control → why its words may be cut."""
 
@@ -54,8 +55,8 @@ class Finding:
     """Something that should not be.
 
     Attributes:
-        what: "cut" or "pale".
-        control: class and name. words: that it shows. figure: pixels that lack, or the contrast that there is.
+        what: "cut", "pale" or "large".
+        control: class and name. words: that it shows. figure: pixels that lack or are too many, or the contrast that there is.
     """
 
     what: str
@@ -82,6 +83,14 @@ def cut_off(root: QWidget) -> Iterator[Finding]:
         for words, lacking in (*_lacking(widget), *_outside(widget)):
             if lacking > SLACK and words.strip():
                 yield Finding("cut", _name(widget), words[:60], lacking)
+
+
+def too_large(root: QWidget) -> Iterator[Finding]:
+    """A window that its screen has no room for."""
+    room, size = root.screen().availableSize(), root.size()
+    over = max(size.width() - room.width(), size.height() - room.height())
+    if root.isWindow() and over > 0:
+        yield Finding("large", _name(root), root.windowTitle(), over)
 
 
 def _outside(widget: QWidget) -> Iterator[tuple[str, float]]:
@@ -174,5 +183,10 @@ def strongest(picture: QImage, place: QRect) -> float | None:
     for y in range(place.top(), place.bottom() + 1):
         for x in range(place.left() + y % step, place.right() + 1, step):
             counted[picture.pixel(x, y)] += 1
-    ground = QColor(counted.most_common(1)[0][0]).name()
-    return max(contrast(ground, QColor(each).name()) for each in counted)
+    ground = counted.most_common(1)[0][0]
+    return max(_contrast(ground, each) for each in counted)
+
+
+@lru_cache(maxsize=100_000)
+def _contrast(one: int, other: int) -> float:
+    return contrast(QColor(one).name(), QColor(other).name())

@@ -1,39 +1,64 @@
 """Paints every scene in all themes, languages and densities into build/gallery, with a page to look through them.
 
-Run it by `make gallery` (ARGS="registers night" takes the scenes, themes, languages or densities that are named). It
-ends with 1 where words are cut off without a reason, or too pale; both are listed on the page.
+Run it by `make gallery` (ARGS="registers night" takes the scenes, themes, languages or densities that are named;
+"683x384" is another screen than the usual one, as a window in half of it or a scale of 2 leaves). It ends with 1 where
+words are cut off without a reason, or too pale; both are listed on the page.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
 
 from reader import app
 from reader.paths import find_paths
 from reader.script import Script
 from reader.settings import DENSITIES, LANGUAGES, THEMES, LoadedSettings, Settings
+from reader.ui.kit.tasks import Lane
 from reader.ui.main_window import MainWindow
 from tests.gallery.controls import sheet
-from tests.gallery.looking import Finding, cut_off, too_pale
+from tests.gallery.looking import Finding, cut_off, too_large, too_pale
+from tests.gallery.openings import Looked
 from tests.gallery.scenes import PLAN, SCENES, Scene, clear, rest
 
-FOLDER = ROOT / "build" / "gallery"
-WIDE, HIGH = 1366, 768
+FOLDER = Path(os.environ.get("GALLERY", ROOT / "build" / "gallery"))
+SCREEN = "1366x768"
 Shot = tuple[str, str, str, str, str]  # scene, kind, theme, language, density
 CONTROLS = ("controls", "controls")
+
+
+def on_screen(size: str, folder: Path) -> None:
+    """A screen of "WIDTHxHEIGHT" for the program that is not begun yet; without one Qt's is 800 pixels wide."""
+    wide, high = map(int, size.split("x"))
+    screen = {
+        "name": size,
+        "x": 0,
+        "y": 0,
+        "width": wide,
+        "height": high,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+    }
+    file = folder / "screen.json"
+    file.write_text(
+        json.dumps({"synchronousWindowSystemEvents": False, "windowFrameMargins": True, "screens": [screen]})
+    )
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
 
 
 def opened(profile: Path) -> app.Running:
@@ -43,7 +68,7 @@ def opened(profile: Path) -> app.Running:
     running.window.ready.connect(loop.quit)
     running.show(PLAN)
     loop.exec()
-    running.window.resize(WIDE, HIGH)
+    running.window.resize(running.window.screen().availableSize())
     rest(1500)
     return running
 
@@ -51,28 +76,69 @@ def opened(profile: Path) -> app.Running:
 def painted(window: MainWindow, scene: Scene) -> tuple[QPixmap, list[Finding]]:
     """A scene in the look that the window has now, and what is wrong with it."""
     widget = scene.show(window) or window
-    rest(scene.patience)
-    shot = widget.grab()
-    found = [*cut_off(widget), *too_pale(widget, shot.toImage())]
+    come_to_rest(window, scene.patience)
+    made = looked_at(widget)
     clear(window)
-    return shot, found
+    return made
 
 
-def paint_all(window: MainWindow, wanted: set[str]) -> Iterator[tuple[Shot, QPixmap, list[Finding]]]:
-    """Every picture that is wanted: all of a look, then the next look."""
-    scenes = [
-        scene for scene in SCENES if _is_wanted(scene.name, wanted, {each.name for each in SCENES} | {"controls"})
-    ]
-    looks = [_wanted(LANGUAGES, wanted), _wanted(THEMES, wanted), _wanted(DENSITIES, wanted)]
-    for language, theme, density in product(*looks):
+def looked_at(widget: QWidget) -> tuple[QPixmap, list[Finding]]:
+    """Its picture, and what is wrong with it."""
+    shot = widget.grab()
+    return shot, [*cut_off(widget), *too_pale(widget, shot.toImage()), *too_large(widget)]
+
+
+def come_to_rest(window: MainWindow, most: int) -> None:
+    """Until no worker of the window has anything to do, for `most` ms where they go on (read-ahead does)."""
+    rest(min(most, 150))
+    lanes = [*window.findChildren(Lane), *window.session.findChildren(Lane)]
+    for _ in range(most // 20):
+        if not any(lane.busy for lane in lanes):
+            break
+        rest(20)
+    rest(20)
+
+
+def looks(window: MainWindow, wanted: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Brings the window into every look that is wanted: theme, language, density."""
+    for language, theme, density in product(
+        _wanted(LANGUAGES, wanted), _wanted(THEMES, wanted), _wanted(DENSITIES, wanted)
+    ):
         window.session.set_language(language)
         window.session.set_script(Script.HANT if language == "zh_TW" else Script.HANS)
         window.session.set_look(theme=theme, density=density)
-        rest(300)
-        if _is_wanted("controls", wanted, {each.name for each in SCENES} | {"controls"}):
-            yield (*CONTROLS, theme, language, density), sheet(), []
+        rest(100)
+        yield theme, language, density
+
+
+def paint_all(running: app.Running, wanted: set[str], folder: Path) -> Iterator[tuple[Shot, QPixmap, list[Finding]]]:
+    """Every picture that is wanted: pages and empty states in every look, then, with a note, dialogs and menus.
+
+    `folder` takes files that dialogs ask for.
+    """
+    window, user = running.window, Looked(running, folder)
+    (folder / "outside.txt").write_text("某市数据条例\n第一条 本条例自公布之日起施行。\n", encoding="utf-8")
+    ways = user.scenes()
+    names = {each.name for each in SCENES} | set(ways) | {"controls"}
+    scenes = [scene for scene in SCENES if _is_wanted(scene.name, wanted, names)]
+    controls = _is_wanted("controls", wanted, names)
+    for look in looks(window, wanted) if scenes or controls else ():
+        if controls:
+            yield (*CONTROLS, *look), sheet(), []
         for scene in scenes:
-            yield (scene.name, scene.kind, theme, language, density), *painted(window, scene)
+            yield (scene.name, scene.kind, *look), *painted(window, scene)
+    ways = {name: way for name, way in ways.items() if _is_wanted(name, wanted, names)}
+    if not ways:
+        return
+    user.write_note()
+    for look in looks(window, wanted):
+        for name, (kind, go) in ways.items():
+            seen: list[tuple[QPixmap, list[Finding]]] = []
+            user.look = lambda widget, seen=seen: seen.append(looked_at(widget))  # type: ignore[misc]
+            go()
+            clear(window)
+            for shot in seen[:1]:
+                yield (name, kind, *look), *shot
 
 
 def _wanted(names: tuple[str, ...], wanted: set[str]) -> list[str]:
@@ -107,15 +173,18 @@ def page(shots: list[tuple[Shot, str, list[Finding]]]) -> str:
 
 def main(wanted: set[str]) -> int:
     """Paint, write the page, list what was found; 1 where something was."""
+    size = next((each for each in wanted if re.fullmatch(r"\d+x\d+", each)), SCREEN)
+    wanted.discard(size)
     FOLDER.mkdir(parents=True, exist_ok=True)
     shots: list[tuple[Shot, str, list[Finding]]] = []
     with tempfile.TemporaryDirectory() as profile:
+        on_screen(size, Path(profile))
         running = opened(Path(profile))
-        for shot, picture, found in paint_all(running.window, wanted):
-            file = "-".join((shot[0], *shot[2:])) + ".png"
-            picture.save(str(FOLDER / file))
+        for shot, picture, found in paint_all(running, wanted, Path(profile)):
+            file = "-".join((shot[0], *shot[2:], *([size] if size != SCREEN else []))) + ".png"
+            picture.save(str(FOLDER / file), quality=80)  # packed quickly, not tightly
             shots.append((shot, file, found))
-            if shot[0] == SCENES[-1].name:  # a look is done: a run that is stopped leaves the page of what there is
+            if len(shots) % 30 == 0:  # a run that is stopped leaves the page of what there is
                 (FOLDER / "index.html").write_text(page(shots), encoding="utf-8")
         running.window.close()
         running.library.close()
@@ -126,7 +195,7 @@ def main(wanted: set[str]) -> int:
             told.setdefault(f"{name}: {each}", []).append(f"{theme} {language} {density}")
     for what, where in told.items():
         print(f"{what}\n    in {len(where)}: {', '.join(where[:3])}")
-    print(f"{len(shots)} pictures in {FOLDER.relative_to(ROOT)}/index.html, {len(told)} findings")
+    print(f"{len(shots)} pictures in {FOLDER}/index.html, {len(told)} findings")
     return 1 if told else 0
 
 

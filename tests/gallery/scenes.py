@@ -176,11 +176,8 @@ SCENES: Final = (
     Scene("own-review", "empty", _own("review"), 300),
     Scene("own-away", "empty", _own("away"), 300),
     Scene("find", "panel", _action("find")),
-    Scene("help", "dialog", _action("help")),
     Scene("go-to", "dialog", _action("go_to_clause")),
     Scene("author", "dialog", _action("author")),
-    Scene("shelves", "dialog", _action("shelves")),
-    Scene("about", "dialog", _action("about")),
     Scene("print", "dialog", _action("print"), 400),
 )
 SAMPLE: Final = ("start", "search-nothing", "notes-all", "registers", "go-to", "author")

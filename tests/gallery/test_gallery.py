@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader import app
@@ -123,6 +123,13 @@ def test_what_is_cut_or_pale_is_found(qtbot: QtBot) -> None:
     assert [found.words for found in too_pale(stand, shot)] == ["这一行比它的地方长得多"]
 
 
+def sizes(window: QWidget) -> dict[QWidget, tuple[object, object]]:
+    """The least and the greatest size of every control that can be pressed or written in."""
+    controls = QAbstractButton | QComboBox | QLineEdit
+    found = [each for each in window.findChildren(QWidget) if isinstance(each, controls)]
+    return {each: (each.minimumSize().toTuple(), each.maximumSize().toTuple()) for each in found}
+
+
 @pytest.mark.parametrize(
     ("language", "theme", "density"), [("en", "paper", "comfortable"), ("zh_TW", "night", "compact")]
 )
@@ -143,6 +150,11 @@ def test_nothing_is_cut_off_or_pale_in_a_sample(
                 found = [*cut_off(widget), *too_pale(widget, widget.grab().toImage())]
                 assert not found, (scene.name, [str(each) for each in found])
                 clear(window)
+        before = sizes(window)  # those of a style sheet are set again with each theme: what is set beside it is lost
+        window.session.set_look(theme="sepia")
+        rest(100)
+        after = sizes(window)
+        assert [(str(each), before[each], after[each]) for each in before if after.get(each) != before[each]] == []
     finally:
         window.close()
         running.library.close()

@@ -14,28 +14,42 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from tests.journeys.conftest import let_go
+from tests.journeys.test_reachable import silent_controls
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TIMES = 2
+SMALL = QSize(683 - 24, 384 - 48)  # pixels that a screen of 1366×768 has at a scale of 2, without the frame
+
+
+def wrong_with(dialog: QDialog) -> Iterator[str]:
+    """Larger than a small screen, or with controls that only the mouse gets to (arrow keys go among buttons of one choice)."""
+    least = dialog.minimumSizeHint()
+    if least.boundedTo(SMALL) != least:
+        yield f"{type(dialog).__name__} needs {least.width()}×{least.height()}"
+    for control in sorted(each for each in silent_controls(dialog) if not each.startswith("QRadioButton")):
+        yield f"{type(dialog).__name__}: {control}"
 
 
 @pytest.fixture
 def use(qapp: QApplication, built_corpus: Path, tmp_path: Path) -> Iterator[Any]:
     """A user of a real window, who has written a note; what was said wrong meanwhile fails the test."""
     window_use = importlib.import_module("tests.soak.window_use")
+    wrong: set[str] = set()
     with window_use.listening() as heard:
         running = window_use.start(tmp_path / "data", built_corpus)
         used = window_use.Use(running, tmp_path, window_use.make_pack(built_corpus, tmp_path))
+        used.judge = lambda dialog: wrong.update(wrong_with(dialog))
         used.write_note()
         yield used
         window_use.close(running)
     let_go()
     assert heard.faults == []
+    assert wrong == set()
 
 
 class Watching(QObject):

@@ -164,6 +164,7 @@ class Use:
         """`folder` takes the files that are written."""
         self.running, self.window, self.session = running, running.window, running.session
         self._folder, self._pack = folder, pack
+        self.judge: Callable[[QDialog], object] = lambda _dialog: None  # looks at each dialog that is open
         self._answer: Callable[[QWidget], None] = self._refuse
         self._watched = 0  # how deep in what may ask
         self._seen = 0
@@ -260,7 +261,9 @@ class Use:
     def dialog(self, trigger: Callable[[], object], kind: type[QDialog]) -> None:
         """Open a window over the window, and leave it with Esc."""
         trigger()
-        self.shown(kind).reject()
+        shown = self.shown(kind)
+        self.judge(shown)
+        shown.reject()
         settle()
 
     def menu(self, trigger: Callable[[], object]) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.library.answers.benchmark import VERDICTS, Answered, figure
+from reader.ui.kit.export_boxes import export_boxes
 from reader.ui.kit.fitting import on_screen
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
@@ -74,17 +74,10 @@ class BenchmarkDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_SHARES):
             self.table.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
-        for column in _TEXTS:  # the widths that are there are theirs
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.table.viewport().installEventFilter(self)
         self.table.itemChanged.connect(self._noted)
         self.table.cellDoubleClicked.connect(self._go)
-        self.boxes = QDialogButtonBox()
-        for form, words in FORMS:
-            button = self.boxes.addButton(texts(words), QDialogButtonBox.ButtonRole.ActionRole)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, form=form: self.export_wanted.emit(form))
-        close = self.boxes.addButton(texts("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
+        self.boxes = export_boxes(texts, FORMS, self.export_wanted.emit)
         self.boxes.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -92,6 +85,15 @@ class BenchmarkDialog(QDialog):
         for widget in (self.about, self.table, self.boxes):
             layout.addWidget(widget)
         self.resize(on_screen(parent, 1320, 680))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The texts take the width that is left in the table, and what can be read at the least."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            taken = sum(self.table.columnWidth(at) for at in range(len(_HEADINGS)) if at not in _TEXTS)
+            each = (self.table.viewport().width() - taken) // len(_TEXTS)
+            for column in _TEXTS:
+                self.table.setColumnWidth(column, max(_SHARES[column], each))
+        return False
 
     def _summary(self, names: tuple[str, str], rows: Sequence[Answered]) -> str:
         counts = {kind: sum(each.proposal == kind for each in rows) for kind in ("likely", "doubtful", "none")}

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from reader.core.late_pattern import late
 from reader.ui.kit.dropping import Veil, carried, zone_at
-from reader.ui.kit.glyphs import Chooser, glyph_button
+from reader.ui.kit.glyphs import LEAST, Chooser, glyph_button
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.versions import version_first
 from reader.ui.look.texts import Texts
@@ -110,12 +110,29 @@ class Header(QFrame):
         self.as_other.setChecked(other_script)
         self._other = "繁" if simplified else "简"
         self.retranslate()
+        self._fit()
 
     def show_active(self, active: bool) -> None:
         """Whether the column has the reader's attention."""
         if active != bool(self.property("active")):
             self.setProperty("active", active)
             self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the source is left to menu and key: no word is cut."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        others = [each for each in (self.as_other, self.as_pages, self.swap, self.close_button) if not each.isHidden()]
+        row = self.layout()
+        taken = (
+            sum(each.sizeHint().width() for each in others)
+            + LEAST
+            + (len(others) + 2) * max(0, row.spacing() if row else 0)
+        )
+        fits = taken + self.as_source.sizeHint().width() + 12 <= self.width()
+        self.as_source.setVisible(fits or self.as_source.isChecked())
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Draw the icons anew; `icon` gives one by name."""

@@ -54,7 +54,7 @@ class DifferencesPanel(QWidget):
         self._parts.setChildrenCollapsible(False)
         self._parts.setSizes([300, 240])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 0, 0)
+        layout.setContentsMargins(8, 8, 8, 0)
         layout.addWidget(self.filter)
         layout.addWidget(self._parts, 1)
         layout.addWidget(self.empty, 1)

@@ -11,12 +11,11 @@ from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPainter, QTextDocument
+from PySide6.QtGui import QFont, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QStyle,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from reader.core.comparison import Comparison, Row, grouped
 from reader.reports.marked import Side, pieces
 from reader.reports.revision import HEADINGS, explained, fate, said
+from reader.ui.kit.export_boxes import export_boxes
 from reader.ui.kit.fitting import on_screen
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -59,9 +59,10 @@ class RevisionDialog(QDialog):
         self.setWindowTitle(texts("修订对照表"))
         self.about = QLabel(texts("双击“说明”一栏可以改写，写好即保存，导出的文件里也有；双击条文，两栏转到该处。"))
         self.about.setWordWrap(True)
+        self.names = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.changed = QCheckBox(texts("只看有改动的条文"))
         self.table = QTableWidget(len(self._rows), len(HEADINGS))
-        self.boxes = QDialogButtonBox()
+        self.boxes = export_boxes(texts, FORMS, self.export_wanted.emit)
         self._lay_out(comparison)
         self.changed.toggled.connect(self._narrow)
         self.changed.setChecked(True)
@@ -72,11 +73,12 @@ class RevisionDialog(QDialog):
     def _lay_out(self, comparison: Comparison) -> None:
         texts, table = self._texts, self.table
         table.setAccessibleName(texts("修订对照表"))
-        heads = [
-            f"{texts(head)}{f'（{date}）' if date else ''}：{self._shown(title)}"
-            for head, title, date in zip(HEADINGS, comparison.titles, comparison.dates, strict=False)
-        ]
-        table.setHorizontalHeaderLabels([*heads, texts(HEADINGS[REMARK])])
+        heads = [texts(head) for head in HEADINGS]
+        dated = [f"{head}（{date}）" if date else head for head, date in zip(heads, comparison.dates, strict=False)]
+        table.setHorizontalHeaderLabels([*dated, *heads[len(dated) :]])
+        titles = zip(dated, comparison.titles, strict=False)  # in a heading of the table they would be cut
+        self.names.setText("\n".join(texts.labelled(head, self._shown(title)) for head, title in titles))
+        self.names.setWordWrap(True)
         table.verticalHeader().hide()
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)
@@ -92,25 +94,18 @@ class RevisionDialog(QDialog):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 item.setData(Qt.ItemDataRole.UserRole, self._html(row, side))
                 table.setItem(at, column, item)
-            remark = QTableWidgetItem(row.remark or self._shown(said(row)))
-            remark.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            table.setItem(at, REMARK, remark)
+            table.setItem(at, REMARK, QTableWidgetItem(row.remark or self._shown(said(row))))
         table.setItemDelegateForColumn(0, _Words(table))
         table.setItemDelegateForColumn(1, _Words(table))
+        table.setItemDelegateForColumn(REMARK, _Remark(table))
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit)
         header.sectionResized.connect(lambda *_sizes: self._fitting.start())
-        for form, words in FORMS:
-            button = self.boxes.addButton(texts(words), QDialogButtonBox.ButtonRole.ActionRole)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, form=form: self.export_wanted.emit(form))
-        close = self.boxes.addButton(texts("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
         self.boxes.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        for widget in (self.about, self.changed, table, self.boxes):
+        for widget in (self.names, self.about, self.changed, table, self.boxes):
             layout.addWidget(widget)
 
     def _html(self, row: Row, side: Side) -> str:
@@ -163,22 +158,36 @@ class _Words(QStyledItemDelegate):
         """Draw it, on the ground of a chosen row where it is one."""
         self.initStyleOption(option, index)
         option.text = ""
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         style = option.widget.style() if option.widget is not None else None
         if style is not None:
             option.state &= ~QStyle.StateFlag.State_Selected  # its marks must stay readable
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        words = _document(str(index.data(Qt.ItemDataRole.UserRole)), option.font, option.rect.width() - 2 * PAD)
+        words = _document(self._html(index), option.font, option.rect.width() - 2 * PAD)
         painter.save()
         painter.translate(option.rect.left() + PAD, option.rect.top() + PAD)
         words.drawContents(painter, QRectF(0, 0, option.rect.width(), option.rect.height() - PAD))
         painter.restore()
+        if focused:
+            painter.setPen(QPen(option.palette.link().color(), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
 
     def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """What its words take."""
-        words = _document(
-            str(index.data(Qt.ItemDataRole.UserRole)), option.font, max(80, option.rect.width() - 2 * PAD)
-        )
+        words = _document(self._html(index), option.font, max(80, option.rect.width() - 2 * PAD))
         return QSize(option.rect.width(), round(words.size().height()) + 2 * PAD)
+
+    @staticmethod
+    def _html(index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.UserRole))
+
+
+class _Remark(_Words):
+    """A remark, whose first line stands beside those of the texts."""
+
+    @staticmethod
+    def _html(index: QModelIndex | QPersistentModelIndex) -> str:
+        return escape(str(index.data())).replace("\n", "<br>")
 
 
 def _document(html: str, font: QFont, width: int) -> QTextDocument:

@@ -167,7 +167,7 @@ class PacksDesk(QObject):
     def _additions(self) -> tuple[tuple[str, str], ...]:
         """The packs beside the corpus, by the names of their shelves."""
         names = [visible(name) for name, _folder in self._packs.paths.additions]
-        return (("书架", "、".join(names)),) if names else ()
+        return (("书架", self._texts.listed(names)),) if names else ()
 
     def _verify(self, dialog: QDialog) -> None:
         from reader.ui.packs.about import AboutDialog

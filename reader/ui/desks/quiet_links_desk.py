@@ -19,6 +19,7 @@ from reader.core.span import Location, Span
 from reader.registers.exporting import ROLES, TYPES
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
+from reader.ui.look.texts import Texts
 from reader.ui.session.session import Session
 from reader.ui.text.marks import Mark
 
@@ -77,7 +78,7 @@ def _elsewhere(document: Document, made: Registers) -> Iterator[Named]:
                 yield Named(block.id, Span(*match.span()), "unit", names[match.group()])
 
 
-def unit_card(name: str, doc: str, made: Registers, texts: Callable[..., str], shown: Callable[[str], str]) -> str:
+def unit_card(name: str, doc: str, made: Registers, texts: Texts, shown: Callable[[str], str]) -> str:
     """What is told of a unit: its tasks here and in all, by its part in them."""
     here: Counter[str] = Counter()
     total = 0
@@ -86,12 +87,13 @@ def unit_card(name: str, doc: str, made: Registers, texts: Callable[..., str], s
             total += 1
             if task.at.doc == doc:
                 here[role] += 1
-    parts = "、".join(f"{texts(words)} {here[role]}" for role, words in ROLES.items() if here[role])
-    lines = [shown(name), texts("本文件的任务 {n} 项", n=here.total()) + (f"：{parts}" if parts else "")]
+    parts = texts.listed(f"{texts(words)} {here[role]}" for role, words in ROLES.items() if here[role])
+    tasks = texts("本文件的任务 {n} 项", n=here.total())
+    lines = [shown(name), texts.labelled(tasks, parts) if parts else tasks]
     return "\n".join([*lines, texts("全库的任务 {n} 项", n=total), texts("点一下在台账中列出")])
 
 
-def system_card(system: System, texts: Callable[..., str], shown: Callable[[str], str]) -> str:
+def system_card(system: System, texts: Texts, shown: Callable[[str], str]) -> str:
     """What is told of a system: kind, mentions, who leads it, by when."""
     docs = len({place.doc for place in system.mentions})
     lines = [
@@ -99,9 +101,9 @@ def system_card(system: System, texts: Callable[..., str], shown: Callable[[str]
         texts("提到 {n} 处，{docs} 份文件", n=len(system.mentions), docs=docs),
     ]
     if system.lead:
-        lines.append(texts("牵头单位") + "：" + shown("、".join(system.lead)))
+        lines.append(texts.labelled(texts("牵头单位"), shown("、".join(system.lead))))
     if system.deadline:
-        lines.append(texts("期限") + "：" + texts("{year}年", year=system.deadline))
+        lines.append(texts.labelled(texts("期限"), texts("{year}年", year=system.deadline)))
     return "\n".join([*lines, texts("点一下在台账中列出")])
 
 

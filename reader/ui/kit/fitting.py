@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QToolButton, QWidget
 
 _AROUND: Final = 44  # pixels: the icon beside the words, and the room about both
 _EDGE: Final = QSize(24, 48)  # of the screen, for the frame that the system draws
@@ -26,6 +26,18 @@ def fit_words(layout: QLayout, buttons: Collection[QToolButton], width: int) -> 
         style = beside if taken <= width else alone
         if button.toolButtonStyle() is not style and not button.icon().isNull():
             button.setToolButtonStyle(style)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A part of a dialog that scrolls where the screen is too low for it; the dialog's buttons stand outside of it."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def on_screen(parent: QWidget, width: int, height: int) -> QSize:

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 GAP = 4  # pixels
+MOST_HINT, FIELD = 320, 32  # pixels: of the words in an empty field, and around them
 
 
 def fill_row(parent: QWidget, widgets: Sequence[QWidget | None], margins: tuple[int, int, int, int]) -> None:
@@ -85,7 +88,7 @@ class TwoRows(QWidget):
         super().resizeEvent(event)
         there = [each for each in self._row if each is not None and not each.isHidden()]
         wanted = sum(min(each.sizeHint().width(), each.maximumWidth()) for each in there if each is not self._stretched)
-        least = self._least([self._stretched]) if self._stretched is not None else 0
+        least = max(self._least([self._stretched]), _hint_wide(self._stretched)) if self._stretched is not None else 0
         self._arrange(narrow=wanted + least + GAP * len(there) > self.width())
 
     @staticmethod
@@ -108,6 +111,13 @@ class TwoRows(QWidget):
                 line.addWidget(each, 1 if each is self._stretched else 0)
         self._lines[1].addStretch(1 if narrow else 0)
         self.updateGeometry()
+
+
+def _hint_wide(widget: QWidget) -> int:
+    """What the words in an empty field need, as far as they are a hint of usual length."""
+    if not isinstance(widget, QLineEdit):
+        return 0
+    return min(MOST_HINT, widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + FIELD)
 
 
 class Flow(QLayout):
@@ -166,6 +176,21 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, wanted.height())))
             x, line = x + width + GAP, max(line, wanted.height())
         return y + line - area.y()
+
+
+class OneOf(QStackedWidget):
+    """Pages of which one is shown; only that one says how much room is needed, not the widest that nobody sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _at: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the page in sight."""
+        if not self.count():
+            return super().minimumSizeHint()
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize())
 
 
 class Chip(NamedTuple):

@@ -86,11 +86,18 @@ class MessageBar(QFrame):
 
     def _lie(self) -> None:
         room = self._area.size()
-        width = max(1, min(WIDEST, room.width() - 2 * MARGIN))
         layout = self.layout()
+        width = max(1, min(WIDEST, self._wanted(), room.width() - 2 * MARGIN))
         height = layout.totalHeightForWidth(width) if layout is not None else 0
         left, bottom = (room.width() - width) // 2, room.height() - self._foot - self._lifted - MARGIN
         self.setGeometry(left, max(0, bottom - height), width, height)
+
+    def _wanted(self) -> int:
+        """As wide as its words in one line: what it lies over can be used, also while it is there."""
+        self.ensurePolished()
+        words = max(map(self.label.fontMetrics().horizontalAdvance, self.label.text().split("\n")))
+        buttons = [each for each in (self.button, self.close_button) if not each.isHidden()]
+        return words + sum(each.sizeHint().width() + 8 for each in buttons) + 48
 
     def _clicked(self) -> None:
         act, self._act = self._act, None

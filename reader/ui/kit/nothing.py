@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-WIDEST, LEAST = 420, 120  # pixels: of the words; a view that is less high says nothing
+WIDEST, LEAST, MOST = 420, 120, 60  # pixels: of the words; a view that is less high says nothing; around them
 
 
 class Nothing(QWidget):
@@ -47,6 +47,7 @@ class Nothing(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step else Qt.FocusPolicy.NoFocus)
         self._view.setAccessibleDescription("，".join(filter(None, (head, words))))
         self.setVisible(bool(head))
+        self._view.setMinimumHeight(self._needed() if head else 0)  # a low window scrolls to it
         self._place()
 
     def _clicked(self) -> None:
@@ -58,6 +59,10 @@ class Nothing(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _needed(self) -> int:
+        beyond = self._view.height() - self._view.viewport().height()  # headings and frame
+        return min(MOST, max(0, beyond)) + max(LEAST, self.sizeHint().height())
 
     def _place(self) -> None:
         room = self._view.viewport().size()

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
-from reader.ui.kit.flow import TwoRows
+from reader.ui.kit.flow import OneOf, TwoRows
 from reader.ui.look.texts import Texts
 
 TO_REVIEW = "review"  # the tab that bears how much waits to be looked at
@@ -84,7 +83,7 @@ class TabbedPage(QWidget):
         self.setObjectName("notesPage")  # such pages look alike
         self._texts, self._named, self._title = texts, named, title
         self._counts: dict[str, int] = {}
-        self.tabs, self.stack, self.leave = QTabBar(), QStackedWidget(), QPushButton()
+        self.tabs, self.stack, self.leave = QTabBar(), OneOf(), QPushButton()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
 

@@ -7,7 +7,7 @@ when it changes; knows no widget.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -69,6 +69,14 @@ class Texts(QObject):
     def told(self, sentence: str) -> str:
         """A sentence that a room below the window has said, its values in it, in the chosen language."""
         return self._said(sentence) if self._said is not None else sentence
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after another, with the comma of the window's language between them."""
+        return (", " if self._language == "en" else "、").join(names)
+
+    def labelled(self, label: str, words: str) -> str:
+        """`label`, in the window's language already, and what it says, with that language's colon."""
+        return f"{label}: {words}" if self._language == "en" else f"{label}：{words}"
 
     def __call__(self, simplified: str, **values: object) -> str:
         """The sentence in the chosen language, with `values` put in: a name from outside so that it cannot deceive."""

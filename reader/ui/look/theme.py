@@ -287,8 +287,9 @@ QCheckBox::indicator:indeterminate { border-color: $link; background: $line; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $off; }
 QCheckBox::indicator:checked:disabled { background: $off; }
 QCheckBox:focus, QRadioButton:focus { color: $link; text-decoration: underline; }
-QProgressBar { background: $background; border: 1px solid $line; border-radius: 6px; text-align: center; color: $text; }
-QProgressBar::chunk { background: $line; border-radius: 5px; }
+QProgressBar { background: $background; border: 1px solid $control; border-radius: 6px; text-align: center;
+  color: $text; }
+QProgressBar::chunk { background: $current_evidence; border-radius: 5px; }
 QScrollBar { background: transparent; border: 0; margin: 0; }
 QScrollBar:vertical { width: 14px; }
 QScrollBar:horizontal { height: 14px; }
@@ -299,6 +300,7 @@ QScrollBar::handle:hover { background: $muted; border-radius: 5px; margin: 2px; 
 QScrollBar::handle:pressed { background: $link; border-radius: 5px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 """)
 
 

@@ -66,7 +66,7 @@ QTreeView::indicator:checked:selected, QTableView::indicator:checked:selected { 
 #chip { border: 1px solid $control; border-radius: 12px; padding: 0 8px; min-height: 24px; background: $background; }
 #chip:hover { border-color: $link; color: $link; }
 #chip:focus { border: 2px solid $link; padding: 0 7px; }
-#menuSign::menu-indicator, #hitsMenu::menu-indicator { image: none; width: 0; }
+#menuSign::menu-indicator, #hitsMenu::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 """)
 

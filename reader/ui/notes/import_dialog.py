@@ -118,7 +118,7 @@ class ImportRows(QAbstractTableModel):
     def _text(self, row: ImportRow, column: int) -> str:
         note = row.note
         if column == _CHANGE:
-            names = "、".join(self._texts(FIELDS[name]) for name in row.fields if name != "trashed")
+            names = self._texts.listed(self._texts(FIELDS[name]) for name in row.fields if name != "trashed")
             said = self._texts(FATES[row.fate])
             if row.declined:
                 said = self._texts("{what}（先前没有照办）", what=said)
@@ -137,7 +137,7 @@ class ImportRows(QAbstractTableModel):
             return ""
         said = self._shown(place.clause)
         if len(place.rivals) > 1:
-            names = "、".join(map(self._texts.told, dict.fromkeys(place.rivals)))
+            names = self._texts.listed(map(self._texts.told, dict.fromkeys(place.rivals)))
             said = self._texts("有 {n} 处：{where}", n=len(place.rivals), where=self._shown(names))
         elif row.note is not None and not row.note.anchor.block:
             said = self._texts("原文中找不到")
@@ -281,7 +281,7 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
     if preview.absent:
         known = preview.bundle.known.documents
         titles = {doc: known[doc].title for doc, _count in preview.absent[:NAMED] if doc in known}
-        names = "、".join(titles.get(doc) or doc for doc, _count in preview.absent[:NAMED])
+        names = texts.listed(titles.get(doc) or doc for doc, _count in preview.absent[:NAMED])
         count = sum(n for _doc, n in preview.absent)
         lines.append(texts("其中 {n} 条属于本文库没有的文件（{names}），会保留在列表中。", n=count, names=names))
     for title, count in preview.elsewhere[:NAMED]:
@@ -296,7 +296,7 @@ def _documents_told(texts: Texts, preview: Preview) -> list[str]:
     new, here = ([name for name, known in preview.documents if known == which] for which in (False, True))
     lines = []
     if new:
-        names = "、".join(new[:NAMED]) + ("…" if len(new) > NAMED else "")
+        names = texts.listed(new[:NAMED]) + ("…" if len(new) > NAMED else "")
         lines.append(texts("连同文件：{n} 份将添加到“我的文件”（{names}）", n=len(new), names=names))
     if here:
         lines.append(texts("其中文库里已有的文件：{n} 份，不重复添加，批注归到那一份", n=len(here)))

@@ -28,6 +28,7 @@ from reader.core.policy import Policy
 from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.coloured import coloured, differences
+from reader.ui.kit.fitting import on_screen, scrolled
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.kit.times import local_time
@@ -89,13 +90,20 @@ class ExportDialog(QDialog):
         self.boxes = QDialogButtonBox()
         self.go = self.boxes.addButton(texts("导出到文件…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        inside = QWidget()
+        column, layout = QVBoxLayout(inside), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(16, 16, 16, 16)
+        for each in (column, layout):
+            each.setSpacing(12)
+        for widget in (which, form, self.seal):
+            column.addWidget(widget)
+        layout.addWidget(scrolled(inside))
+        layout.addWidget(self.boxes)
         self.seal.changed.connect(self._allow)
         self._allow()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        for widget in (which, form, self.seal, self.boxes):
-            layout.addWidget(widget)
+        if (first := self.scopes.checkedButton()) is not None:
+            first.setFocus()  # Qt begins with the first, chosen or not
         self.boxes.accepted.connect(self._choose)
         self.boxes.rejected.connect(self.reject)
 
@@ -119,7 +127,7 @@ class ExportDialog(QDialog):
 
     def _allow(self) -> None:
         self.go.setEnabled(bool(self._scopes) and self.seal.ready and self._allowed)
-        self.adjustSize()
+        self.resize(on_screen(self, self.sizeHint().width(), self.sizeHint().height()))
 
 
 class HistoryDialog(QDialog):
@@ -148,7 +156,7 @@ class HistoryDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addLayout(columns, 1)
         layout.addLayout(foot)
-        self.resize(760, 420)
+        self.resize(on_screen(self, 760, 420))
         self.list.rows.set_rows(range(len(forms)), self._row)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.back.clicked.connect(self._restore)

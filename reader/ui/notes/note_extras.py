@@ -65,7 +65,7 @@ class NoteExtras(QWidget):
 
     def retranslate(self) -> None:
         """Write the words anew."""
-        self.templates.setText(self._texts("常用批语"))
+        self.templates.setText(self._texts("常用批语") + " ▾")
         self.templates.setToolTip(self._texts("插入常用批语；写 [[第十二条]] 可链接到条款"))
         for action, (name, *_words) in zip(self._actions, TEMPLATES, strict=True):
             action.setText(self._texts(name))

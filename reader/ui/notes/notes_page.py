@@ -88,7 +88,7 @@ class NotesPage(TabbedPage):
     def retranslate(self) -> None:
         """Write the words anew."""
         super().retranslate()
-        self.report.setText(self._texts("“我的工作”报告…"))
+        self.report.setText(self._texts("“我的工作”报告…") + " ▾")
         for by, action in self._reports.items():
             action.setText(self._texts(REPORTS[by]))
         self.report.setToolTip(self._texts("把当前文件的批注按条款次序写成 Word 文档"))

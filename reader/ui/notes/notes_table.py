@@ -121,7 +121,7 @@ class NotesModel(QAbstractTableModel):
             return self._icon(KIND_ICONS[row.placed.note.kind])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = self._texts(COLUMNS[column][0])
-            return f"{name}：{self._text(row, column)}"
+            return self._texts.labelled(name, self._text(row, column))
         return None
 
     def _band(self, band: Band, column: int, role: int) -> object:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.pack import PackSummary
 from reader.core.showing import visible
-from reader.ui.kit.fitting import on_screen
+from reader.ui.kit.fitting import on_screen, scrolled
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 
@@ -83,12 +83,16 @@ class PackDialog(QDialog):
         self.go = self.boxes.addButton(texts("安装"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setEnabled(not summary.current)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        column, layout = QVBoxLayout(inside), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(self.facts)
-        layout.addWidget(self.documents, 1)
-        layout.addWidget(self.says)
+        for each in (column, layout):
+            each.setSpacing(12)
+        column.addWidget(self.facts)
+        column.addWidget(self.documents, 1)
+        column.addWidget(self.says)
+        layout.addWidget(scrolled(inside), 1)
         layout.addWidget(self.boxes)
         self.resize(on_screen(self, WIDTH, 540))
         self.boxes.accepted.connect(self._agree)

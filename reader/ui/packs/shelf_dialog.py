@@ -181,7 +181,7 @@ class ShelfDialog(QDialog):
             version = texts("版本 {version}", version=visible(row.version))
             said.append(" · ".join([visible(row.title), version, when, by]))
         if earlier := self._earlier.get(row.key):
-            said.append(texts("可以退回：{what}", what="、".join(map(self._earlier_name, earlier))))
+            said.append(texts("可以退回：{what}", what=texts.listed(map(self._earlier_name, earlier))))
         for shelf, count in row.doubles:
             said.append(texts("{n} 份文件在“{shelf}”上也有，显示那里的。", n=count, shelf=self._name(shelf)))
         if row.fault:

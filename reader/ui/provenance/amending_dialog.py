@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.library.versions.amending import Amended
+from reader.ui.kit.export_boxes import export_boxes
 from reader.ui.kit.fitting import on_screen
 from reader.ui.look.texts import Texts
 
@@ -60,15 +60,10 @@ class AmendingDialog(QDialog):
                 item.setToolTip(said[:2000])
                 self.table.setItem(at, column, item)
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.boxes = QDialogButtonBox()
-        for form, words in FORMS:
-            button = self.boxes.addButton(texts(words), QDialogButtonBox.ButtonRole.ActionRole)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, form=form: self.export_wanted.emit(form))
-        close = self.boxes.addButton(texts("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
+        self.boxes = export_boxes(texts, FORMS, self.export_wanted.emit)
         self.boxes.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)

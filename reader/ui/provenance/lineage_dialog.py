@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from reader.core.lineage_graph import LEVELS, RELATION_NAMES, Edge, Graph
 from reader.library.versions.lineage import Missing
 from reader.reports.lineage_picture import LEVEL_NAMES, Picture, lay_out
+from reader.ui.kit.export_boxes import export_boxes
 from reader.ui.kit.fitting import on_screen
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
@@ -66,7 +66,7 @@ class LineageDialog(QDialog):
         self.view = LineageView(theme)
         self.lines, self.away = QTableWidget(0, len(_LINES)), QTableWidget(0, len(_AWAY))
         self.tabs = QTabWidget()
-        self.boxes = QDialogButtonBox()
+        self.boxes = export_boxes(texts, FORMS, self.export_wanted.emit, "导出、打印")
         self._fill_filters(steps)
         self._fill_away(missing)
         self._lay_out()
@@ -160,12 +160,6 @@ class LineageDialog(QDialog):
         self.lines.activated.connect(lambda index: self._open_line(index.row()))
         for widget, name in ((self.view, "图"), (self.lines, "列表"), (self.away, "还没有的文件")):
             self.tabs.addTab(widget, texts(name))
-        for form, words in FORMS:
-            button = self.boxes.addButton(texts(words), QDialogButtonBox.ButtonRole.ActionRole)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _on=False, form=form: self.export_wanted.emit(form))
-        close = self.boxes.addButton(texts("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
         self.boxes.rejected.connect(self.reject)
         bar = QHBoxLayout()
         bar.setSpacing(8)

@@ -159,7 +159,7 @@ class Facts:
         """Which shelf it stands on, where another one has a document of the same id."""
         if not self.also:
             return []
-        names = "、".join(map(self._shelf_name, self.also))
+        names = self.texts.listed(map(self._shelf_name, self.also))
         says = "“{others}”上也有编号相同的文件，这里显示“{this}”的。"
         return [("书架", escape(self.texts(says, others=names, this=self._shelf_name(document.shelf))))]
 

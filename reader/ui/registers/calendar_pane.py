@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat
+from PySide6.QtCore import QDate, QLocale, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QCalendarWidget,
     QGridLayout,
@@ -32,7 +32,7 @@ from reader.ui.look.theme import Theme
 from reader.ui.registers.register_calendar import Entry, counted, entries, overdue
 from reader.ui.registers.register_lines import Line
 
-WIDTH: Final = 420  # pixels of the month
+WIDTH, SIDE, LIST = 420, 16, 320  # pixels: of the month, between it and the list, of the list at the least
 DAY, MONTH, LATE = "day", "month", "late"  # what the list shows
 
 
@@ -237,6 +237,17 @@ class CalendarPane(QWidget):
             sign="!" if entry.overdue else "",
         )  # fmt: skip
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the month: where there is no more room, the list stands below it."""
+        return QSize(WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side or one below the other."""
+        super().resizeEvent(event)
+        needed = WIDTH + SIDE + LIST
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(beside if self.width() >= needed else below)
+
     def _lay_out(self) -> None:
         self.title.setObjectName("cardHeading")
         self.month.setMinimumSize(WIDTH, 300)
@@ -271,9 +282,9 @@ class CalendarPane(QWidget):
         right.addLayout(filters)
         right.addWidget(self.says)
         right.addWidget(self.list, 1)
-        layout = QHBoxLayout(self)
+        self._halves = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
+        layout.setSpacing(SIDE)
         layout.addLayout(left)
         layout.addLayout(right, 1)
         self.setFocusProxy(self.month)

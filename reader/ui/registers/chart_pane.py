@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.kit.flow import OneOf
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -52,7 +52,7 @@ class ChartPane(QWidget):
         self.view = ChartView(theme)
         self.table = NumberTable(texts)
         self.series = SeriesBar(texts)
-        self.stack = QStackedWidget()
+        self.stack = OneOf()
         self._typed = QTimer(self, singleShot=True, interval=TYPING)
         self._lay_out()
         self.which.activated.connect(lambda at: self.picked.emit(self.which.itemData(at)))

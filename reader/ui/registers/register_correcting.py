@@ -42,6 +42,7 @@ from reader.registers.own_rows import (
     names_in,
     number_in,
 )  # fmt: skip
+from reader.ui.kit.fitting import on_screen, scrolled
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 from reader.ui.registers.unit_line import UnitLine
@@ -205,20 +206,26 @@ class CorrectingDialog(QDialog):
         foot.addWidget(self.undo)
         foot.addStretch(1)
         foot.addWidget(self.buttons)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(place)
+        column.addWidget(quote)
+        why = why_unsure(self._each.row)
+        if why:
+            reason = QLabel("▲ " + self._texts.labelled(self._texts("待核对"), self._shown(self._texts(why))))
+            reason.setWordWrap(True)
+            column.addWidget(reason)
+        column.addLayout(form)
+        column.addWidget(says)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        layout.addWidget(place)
-        layout.addWidget(quote)
-        why = why_unsure(self._each.row)
-        if why:
-            reason = QLabel("▲ " + self._texts("待核对") + "：" + self._shown(self._texts(why)))
-            reason.setWordWrap(True)
-            layout.addWidget(reason)
-        layout.addLayout(form)
-        layout.addWidget(says)
+        layout.addWidget(scrolled(inside))
         layout.addLayout(foot)
-        self.resize(640, self.sizeHint().height())
+        high = inside.sizeHint().height() + foot.sizeHint().height() + 48
+        self.resize(on_screen(self, 640, high))
         next(iter(self.fields.values())).setFocus()
 
     def _form(self, shown: Callable[[str], str]) -> QFormLayout:

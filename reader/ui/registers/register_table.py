@@ -309,7 +309,8 @@ class RegisterTable(QTableView):
         self._fitting = True
         for number, heading in enumerate(self.rows.sheet.headings):
             if heading in shown:
-                wide = drawn.get(heading) or fixed.get(heading) or max(LEAST, int(each * sharing[heading]))
+                share = max(LEAST, int(each * sharing.get(heading, 0)), self._header_room(heading))
+                wide = drawn.get(heading) or fixed.get(heading) or share
                 self.setColumnWidth(number, wide)
         self._fitting = False
         self._heights.sight_changed()

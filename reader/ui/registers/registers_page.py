@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QTabBar,
     QToolButton,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
-from reader.ui.kit.flow import divided, fill_row
+from reader.ui.kit.flow import OneOf, TwoRows, divided, fill_row
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.kit.own_keys import OwnKeys
 from reader.ui.kit.tasks import Lane
@@ -85,7 +84,7 @@ class RegistersPage(QWidget):
         self.facets = RegisterFacets(self._said, session.shown, session.title)
         self.charts = RegisterChartChoice(session, theme, self)
         self.calendar = CalendarPane(self._said, self._texts, session.shown, theme)
-        self.stack = QStackedWidget()
+        self.stack = OneOf()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -285,12 +284,12 @@ class RegistersPage(QWidget):
             self.stack.addWidget(page)
         for each in (self.mine, self.chart, self.dates):
             each.setCheckable(True)
-        head = QFrame()
+        head, right = QFrame(), QWidget()
         head.setObjectName("pageHead")
-        fill_row(head, [self.tabs, None, self.unit_label, self.unit, self.mine, self.export, self.leave], (4, 4, 8, 4))
-        bar, right = QWidget(), QWidget()
-        shown = [self.chart, self.dates, self.beside.button, self.grouping, self.columns]
-        fill_row(bar, [self.words, *shown, self.reset, self.go], (0, 0, 0, 0))
+        own = [self.unit_label, self.unit, self.mine, self.export, self.leave]
+        fill_row(head, [TwoRows([self.tabs, None, *own], own)], (4, 4, 8, 4))
+        views, rest = [self.chart, self.dates, self.beside.button], [self.grouping, self.columns, self.reset, self.go]
+        bar = TwoRows([self.words, *views, *rest], rest, self.words)
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)

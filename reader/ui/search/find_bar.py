@@ -30,7 +30,7 @@ class FindBar(QFrame):
         self.previous, self.next, self.close_button = glyph_button("‹"), glyph_button("›"), glyph_button("✕")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 8, 4)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self.words, 4)
         for widget in (self.previous, self.next, self.count):
             layout.addWidget(widget)
         layout.addStretch(1)

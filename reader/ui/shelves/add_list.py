@@ -201,7 +201,7 @@ class AddList(QWidget):
         ):  # fmt: skip
             button.setText(texts(words))
         hint = "把文件或文件夹拖到窗口任意位置，或按 Ctrl+O 选择，或在文件管理器中复制后按 Ctrl+V。\n能读：{kinds}。"
-        self.empty.setText(texts(hint, kinds=KINDS))
+        self.empty.setText(texts(hint, kinds=texts.listed(KINDS.split("、"))))
         self.list.setAccessibleName(texts("添加的文件"))
         self.bar.setAccessibleName(texts("进度"))
         self._write()

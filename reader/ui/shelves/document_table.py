@@ -99,7 +99,7 @@ class DocumentModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._aligned(column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._texts(column.heading)}：{self.text(info, column) or self._texts('未载明')}"
+            return self._texts.labelled(self._texts(column.heading), self.text(info, column) or self._texts("未载明"))
         return None
 
     def text(self, info: DocumentInfo, column: Column) -> str:

@@ -268,6 +268,18 @@ def test_a_message_can_be_acted_on_once(qtbot: QtBot, texts: Texts) -> None:
     assert bar.isHidden()
 
 
+def test_a_short_message_lies_over_no_more_than_its_words(qtbot: QtBot, texts: Texts) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(1280, 600)
+    bar = MessageBar(texts, area)
+    bar.say("批注已删除。", "撤销", lambda: None)
+    short = bar.width()
+    bar.say("很长的一句话。" * 40)
+    assert short < 400 < bar.width() <= 860
+    assert bar.height() > 2 * bar.label.fontMetrics().lineSpacing()
+
+
 def test_rows_that_are_measured_are_measured_again_in_another_width(qtbot: QtBot) -> None:
     listing = RowList(PAPER)
     qtbot.addWidget(listing)

@@ -21,6 +21,7 @@ from reader.ui.notes.conflicts_page import ConflictsPage
 from reader.ui.notes.import_dialog import ImportDialog
 from reader.ui.session.notes_work import Preview
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 NOW = "2026-11-30T00:00:00.000000Z"
 
 

@@ -33,6 +33,13 @@ def test_a_name_in_brackets_is_never_cut(name: str) -> None:
     assert any(name in line for line in lines(text))
 
 
+@pytest.mark.parametrize("measure", [5.0, 6.0, 7.0, 8.0])
+def test_years_that_a_narrow_column_has_no_room_for_part_behind_their_dash(measure: float) -> None:
+    for years in ("2021—2023年", "2021-2023年"):
+        cut = [line for line in lines(f"三年行动方案（{years}）的通知", measure) if "20" in line]
+        assert [line[:6] for line in cut] == [f"（{years[:5]}", "2023年）"]
+
+
 def test_what_is_longer_than_a_line_is_cut_all_the_same() -> None:
     text = "《" + "长" * 60 + "》"
     assert all(width(line) <= 24.3 for line in lines(text))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.folding import fold_text
+from reader.ui.kit.fitting import on_screen
 from reader.ui.look.texts import Texts
 
 KEY = Qt.ItemDataRole.UserRole
@@ -57,7 +58,7 @@ class SeriesDialog(QDialog):
         layout.setSpacing(8)
         for widget in (says, self.words, self.list, self.buttons):
             layout.addWidget(widget)
-        self.resize(560, 420)
+        self.resize(on_screen(self, 560, 420))
         self.words.textChanged.connect(self._narrow)
         self.list.currentRowChanged.connect(self._allow)
         self.list.itemActivated.connect(lambda _item: self._decide())

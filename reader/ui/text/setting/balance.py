@@ -14,6 +14,7 @@ CLOSING = "》〉）”’〕】］」』)"
 NEVER_FIRST = frozenset(CLOSING + "，。、；：！？…—·,.;:!?%％")
 _PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz—–-./%％")
+_DASHES = frozenset("—–-./")
 # Words that titles of official papers are made of, in both scripts; a break inside one reads badly.
 _WORDS = frozenset((
     "人民", "政府", "办公厅", "辦公廳", "办公室", "辦公室", "委员会", "委員會", "关于", "關於", "印发", "印發",
@@ -31,7 +32,7 @@ _WORDS = frozenset((
 ))  # fmt: skip
 _GOOD_BEFORE = ("关于", "關於", "《", "（", "促进", "促進")
 _GOOD_BEHIND = ("印发", "印發", "》", "、", "政府", "办公厅", "辦公廳", "委员会", "委員會", "转发", "轉發", "的")
-_FORBIDDEN = 1e6
+_FORBIDDEN, _WORST = 1e6, 4e6  # the latter inside of a number, or with a mark alone; behind a dash is not so bad
 # Prices, in squared ems of unevenness: a break where nothing speaks for or against it, inside a word, at a good place,
 # and one line more than needed.
 _PLAIN, _INSIDE_A_WORD, _GOOD, _LINE = 12.0, 40.0, -18.0, 18.0
@@ -76,7 +77,7 @@ def _best(text: str, measure: float, count: int, *, strict: bool) -> tuple[float
                 if wide > measure:
                     break
                 at_end = end == len(places) - 1
-                price = cost + (wide - ideal) ** 2 + (0.0 if at_end else min(costs[places[end]], 1000.0))
+                price = cost + (wide - ideal) ** 2 + (0.0 if at_end else _price(costs[places[end]]))
                 if end not in row or price < row[end][0]:
                     row[end] = (price, start)
         best.append(row)
@@ -88,6 +89,10 @@ def _best(text: str, measure: float, count: int, *, strict: bool) -> tuple[float
         at = best[line][at][1]
         cuts.append(places[at])
     return best[count][len(places) - 1][0], sorted(cuts[:-1])
+
+
+def _price(cost: float) -> float:
+    return cost if cost < _FORBIDDEN else cost / 1000
 
 
 def _break_costs(text: str, measure: float) -> list[float]:
@@ -110,8 +115,10 @@ def _break_costs(text: str, measure: float) -> list[float]:
         costs[len(text) - 2] = _INSIDE_A_WORD
     for i in range(1, len(text)):
         before, after = text[i - 1], text[i]
-        if after in NEVER_FIRST or before in OPENING or (before in _LATIN and (after in _LATIN or after == "年")):
+        if before in _DASHES and after in _LATIN:
             costs[i] = _FORBIDDEN
+        elif after in NEVER_FIRST or before in OPENING or (before in _LATIN and (after in _LATIN or after == "年")):
+            costs[i] = _WORST
     _forbid_inside_pairs(text, costs, measure)
     return costs
 
@@ -122,4 +129,4 @@ def _forbid_inside_pairs(text: str, costs: list[float], measure: float) -> None:
         if opening in _PAIRS:
             end = text.find(_PAIRS[opening], i)
             if end > 0 and width(text[i : end + 1]) <= measure:
-                costs[i + 1 : end + 1] = [_FORBIDDEN] * (end - i)
+                costs[i + 1 : end + 1] = [max(_FORBIDDEN, cost) for cost in costs[i + 1 : end + 1]]

@@ -58,6 +58,9 @@ def _open(wanted: OpenWindow) -> int:
     try:
         # Qt takes longer to load than most commands take to run.
         gc.disable()  # as above; the window looks for garbage from when it has painted
+        from reader.ui.look.light_qt import load
+
+        load()
         from reader.app import run
     except ImportError as error:
         Console().tell(f"窗口组件（PySide6）未安装或缺少系统库，无法打开窗口：{error}。命令行功能不受影响。")

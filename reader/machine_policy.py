@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from reader.core.errors import ReaderError, in_words
+from reader.core.late_dataclass import dataclass, field
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.files import read_whole
 from reader.registry import NAME as GROUP

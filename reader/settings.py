@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -18,6 +17,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
+from reader.core.late_dataclass import dataclass, field, fields, replace
 from reader.core.note import COLOURS, NOBODY, Person
 from reader.core.policy import KEYS, Policy
 from reader.core.shelf_order import ShelfOrder

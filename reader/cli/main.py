@@ -11,7 +11,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +22,7 @@ from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.door import tell
 from reader.cli.house import House
 from reader.core.errors import ReaderError
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field
 from reader.paths import Paths, find_paths
 
 PROGRAM: Final = "policy-reader"

@@ -194,6 +194,9 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     def apply_theme(theme: Theme) -> None:
         with _nothing_collected():
             application.setPalette(palette(theme))
+            # From one sheet to another Qt goes over each control once for all that it lies in, eight times in the mean;
+            # from none to one, once.
+            application.setStyleSheet("")
             application.setStyleSheet(stylesheet(theme) + chrome(theme))
 
     def write(changed: Settings) -> None:

@@ -14,8 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-import tomli_w
-
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.late_dataclass import dataclass, field, fields, replace
 from reader.core.note import COLOURS, NOBODY, Person
@@ -174,6 +172,8 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
     What the policy locks keeps the user's own value in the file, for the day the policy is lifted.
     Raises StoreUnavailable where the file cannot be written.
     """
+    import tomli_w  # a window is open by then
+
     damaged: list[str] = []
     before = read_toml(file, "设置文件", damaged)
     values: dict[str, Any] = dict(settings.extra)

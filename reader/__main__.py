@@ -35,12 +35,13 @@ def main() -> int:
     atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     try:
         # Imported here, so that Ctrl+C while they load is told as at any other moment.
-        gc.disable()  # what is loaded stays: looking through it for garbage took a tenth of a start
+        # What is loaded stays: looking through it for garbage took a tenth of a start. A command enables it again.
+        gc.disable()
         from reader.cli.main import OpenWindow
         from reader.cli.main import main as run_command
 
-        gc.enable()
         outcome = run_command()
+        gc.enable()
         return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
     except KeyboardInterrupt:
         with suppress(OSError, ValueError, AttributeError):  # nobody can be told where standard error is closed

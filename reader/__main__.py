@@ -35,12 +35,13 @@ def main() -> int:
     atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     try:
         # Imported here, so that Ctrl+C while they load is told as at any other moment.
-        gc.disable()  # what is loaded stays: looking through it for garbage took a tenth of a start
+        # What is loaded stays: looking through it for garbage took a tenth of a start. A command enables it again.
+        gc.disable()
         from reader.cli.main import OpenWindow
         from reader.cli.main import main as run_command
 
-        gc.enable()
         outcome = run_command()
+        gc.enable()
         return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
     except KeyboardInterrupt:
         with suppress(OSError, ValueError, AttributeError):  # nobody can be told where standard error is closed
@@ -58,6 +59,9 @@ def _open(wanted: OpenWindow) -> int:
     try:
         # Qt takes longer to load than most commands take to run.
         gc.disable()  # as above; the window looks for garbage from when it has painted
+        from reader.ui.look.light_qt import load
+
+        load()
         from reader.app import run
     except ImportError as error:
         Console().tell(f"窗口组件（PySide6）未安装或缺少系统库，无法打开窗口：{error}。命令行功能不受影响。")

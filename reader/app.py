@@ -14,7 +14,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +23,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.showing import sentence
 from reader.files import write_whole
 from reader.library import Library, open_library
@@ -196,6 +195,9 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
         with _nothing_collected():
             application.setPalette(palette(theme))
             drawn = ticks(theme, paths.resources / "icons")
+            # From one sheet to another Qt goes over each control once for all that it lies in, eight times in the mean;
+            # from none to one, once.
+            application.setStyleSheet("")
             application.setStyleSheet(stylesheet(theme) + chrome(theme) + drawn)
 
     def write(changed: Settings) -> None:

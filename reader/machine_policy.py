@@ -7,13 +7,12 @@ is closed that a policy may close. Must not know settings beyond their names.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from reader.core.errors import ReaderError, in_words
+from reader.core.late_dataclass import dataclass, field
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.files import read_whole
 from reader.registry import NAME as GROUP
@@ -88,6 +87,8 @@ def read_toml(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
     try:
         if not file.exists():
             return {}
+        import tomllib  # here, for most machines have no policy and a first start no settings
+
         return tomllib.loads(read_whole(file, what=what).decode("utf-8-sig"))
     except OSError as error:
         complaints.append(f"{what} {file} 无法读取（{in_words(error)}），已按默认值运行。")

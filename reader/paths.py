@@ -12,12 +12,12 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from reader.core.errors import BadInput, StoreUnavailable, in_words
+from reader.core.late_dataclass import dataclass
 
 PORTABLE_MARKER = ".portable"
 _WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"

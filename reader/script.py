@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import pairwise
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.errors import BadInput
 from reader.core.folding import fold
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field
 from reader.core.late_pattern import late
 from reader.core.span import Span
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-import tomli_w
-
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
+from reader.core.late_dataclass import dataclass, field, fields, replace
 from reader.core.note import COLOURS, NOBODY, Person
 from reader.core.policy import KEYS, Policy
 from reader.core.shelf_order import ShelfOrder
@@ -174,6 +172,8 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
     What the policy locks keeps the user's own value in the file, for the day the policy is lifted.
     Raises StoreUnavailable where the file cannot be written.
     """
+    import tomli_w  # a window is open by then
+
     damaged: list[str] = []
     before = read_toml(file, "设置文件", damaged)
     values: dict[str, Any] = dict(settings.extra)

@@ -8,10 +8,10 @@ here (the command line may not know it): `main` then returns an `OpenWindow` for
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,7 @@ from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.door import tell
 from reader.cli.house import House
 from reader.core.errors import ReaderError
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field
 from reader.paths import Paths, find_paths
 
 PROGRAM: Final = "policy-reader"
@@ -107,6 +107,8 @@ def _run(words: list[str], console: Console) -> int | OpenWindow:
     at = first_word(words, _WITH_VALUE)
     asks_for_help = at is None and not {"-h", "--help"}.isdisjoint(words)
     opens_window = not asks_for_help and (at is None or words[at] not in COMMANDS)
+    if not opens_window:
+        gc.enable()  # the door has put it off; a window has it from when it has painted
     only = None if at is None or not {"-h", "--help"}.isdisjoint(words[:at]) else words[at]
     parser = _window_parser() if opens_window else command_parser(only)[0]
     if console.language == "en" or (console.language == "zh_TW" and not {"-h", "--help"}.isdisjoint(words)):

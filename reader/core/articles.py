@@ -7,13 +7,12 @@ parts; a number means an article of the part it stands in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import cached_property
 from typing import Final
 
 from reader.core.clause_numbers import ClauseNumber, clause_numbers
 from reader.core.document import Block, Document
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field
 from reader.core.late_pattern import late
 
 Key = tuple[int, int]

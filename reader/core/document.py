@@ -6,12 +6,12 @@ Shapes and names are those of the public JSON ("schema 1"); `to_dict` and `from_
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from itertools import accumulate, takewhile
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from reader.core.errors import DamagedCorpus
+from reader.core.late_dataclass import dataclass, field, names_of
 from reader.core.showing import visible
 from reader.core.span import Span
 
@@ -168,7 +168,7 @@ class DocumentInfo:
         return self.period[0] if self.period else None
 
 
-_FACTS = attrgetter(*(f.name for f in fields(DocumentInfo)))
+_FACTS = attrgetter(*names_of(DocumentInfo))
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Final
 
 from reader.core.document import DocumentInfo
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field
 from reader.core.late_pattern import late
 
 _SUM: Final = late("[0-9a-f]{64}")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Literal
 
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field
 from reader.core.span import Location, Span
 
 COLOURS = ("yellow", "green", "blue", "pink", "purple")

@@ -8,10 +8,9 @@ and a tag begins with a letter: 3#楼, C#, #1 and a@b are none.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final, Literal
 
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.late_pattern import late
 from reader.core.note import Note
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from reader.core.errors import BadInput
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.late_pattern import late
 
 EXPORTS: Final = (

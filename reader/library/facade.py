@@ -7,13 +7,13 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.folding import fold_text
+from reader.core.late_dataclass import replace
 from reader.core.policy import Policy
 from reader.core.span import Location
 from reader.corpus import Corpus

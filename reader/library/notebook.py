@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, NotFound, StoreUnavailable
 from reader.core.known import Known, KnownDocument, known_from, known_of
+from reader.core.late_dataclass import replace
 from reader.core.note import (
     COLOURS,
     NOBODY,

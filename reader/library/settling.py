@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import reader
 from reader.core.errors import BadInput, ReaderError
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.policy import Policy
 from reader.files import read_whole, write_whole
 from reader.library.guarding import somebody_elses

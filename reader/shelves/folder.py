@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reader.core.document import Document, DocumentInfo
+from reader.core.late_dataclass import replace
 from reader.corpus import Corpus
 from reader.shelves.shelf import BUNDLED
 

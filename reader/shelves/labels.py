@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
 from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedStore
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field, replace
 from reader.shelves import disk
 
 FILE: Final = "labels.json"

@@ -7,7 +7,6 @@ import json
 import os
 from bisect import insort
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any, Final, TypeVar
 
 from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, in_words
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.late_pattern import late
 from reader.shelves import disk, version
 from reader.shelves.version import Version

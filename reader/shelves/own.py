@@ -19,13 +19,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, source_from
 from reader.core.errors import DamagedCorpus, NotFound
+from reader.core.late_dataclass import replace
 from reader.files import sync_folder
 from reader.shelves import disk, version
 from reader.shelves.look import DRAFT, OLDER, SET, TOKEN, TRASH, Family, Look, is_family

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from threading import Lock
 from typing import Final
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import DamagedCorpus, ReaderError
+from reader.core.late_dataclass import replace
 from reader.corpus import MOST_BYTES, Corpus
 from reader.files import read_whole
 from reader.shelves.shelf import PACK

@@ -14,13 +14,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, from_dict, info_dict, info_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import asdict, dataclass, replace
 from reader.core.late_pattern import late
 from reader.files import size_of, sync_folder
 from reader.shelves import disk

@@ -8,12 +8,12 @@ desks made in `_complete`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
+from reader.core.late_dataclass import replace
 from reader.settings import Settings
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts

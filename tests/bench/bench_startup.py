@@ -1,7 +1,10 @@
 """From the start of the process to the first paint: our window with a long document against a bare QMainWindow.
 
-The two are started in turn, so that whatever else the machine does hurts both alike. Each says itself, on standard
-error, when it first painted: `first-paint <seconds since the process started>`.
+They are started in turn, so that whatever else the machine does hurts all alike. Each says itself, on standard error,
+when it first painted: `first-paint <seconds since the process started>`.
+
+The bare window loads Qt's bindings as everybody does and shows no text, so it needs no font either. Ours loads them the
+light way (`reader/ui/look/light_qt.py`); a second bare window does so too, and tells what that alone is worth.
 """
 
 from __future__ import annotations
@@ -49,6 +52,8 @@ window.show()
 app.exec()
 """
 
+LIGHT = "from reader.ui.look.light_qt import load\nload()\n" + BARE
+
 
 def first_paint(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
     """Start a program; returns (milliseconds till it first painted, CPU milliseconds it took in all).
@@ -87,17 +92,19 @@ def long_document() -> tuple[str, int]:
 def main() -> list[Row]:
     """Medians of both, and their ratio."""
     doc, length = long_document()
-    bare, ours = [], []
+    bare, light, ours = [], [], []
     with tempfile.TemporaryDirectory() as profile:
         command = [sys.executable, "-m", "reader", "--data-dir", profile, doc]
         for run in range(RUNS + 1):
             one = first_paint([sys.executable, "-c", BARE], {})
             other = first_paint(command, {"POLICY_READER_TRACE_START": "1"})
-            if run:  # the first pair warms the file cache and writes the bytecode
+            third = first_paint([sys.executable, "-c", LIGHT], {})
+            if run:  # the first turn warms the file cache and writes the bytecode
                 bare.append(one)
                 ours.append(other)
+                light.append(third)
     bare_ms, our_ms = (statistics.median(ms for ms, _ in side) for side in (bare, ours))
-    bare_cpu, our_cpu = (statistics.median(ms for _, ms in side) for side in (bare, ours))
+    bare_cpu, our_cpu, light_cpu = (statistics.median(ms for _, ms in side) for side in (bare, ours, light))
     how = f"median of {RUNS} processes, offscreen"
     return [
         Row("bare QMainWindow painted", bare_ms, note=how),
@@ -106,4 +113,6 @@ def main() -> list[Row]:
         Row("bare QMainWindow painted, CPU", bare_cpu, note=how),
         Row("our window painted, CPU", our_cpu, note=how),
         Row("our window / bare window, CPU", our_cpu / bare_cpu, "×", note="steadier on a busy machine"),
+        Row("bare QMainWindow, Qt loaded the light way, CPU", light_cpu, note=how),
+        Row("our window / bare window, both the light way, CPU", our_cpu / light_cpu, "×", note="same run"),
     ]

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from reader.core import late_dataclass as late
 from reader.core.late_dataclass import dataclass
 
 
@@ -139,3 +140,64 @@ def test_many_threads_may_be_the_first() -> None:
     with ThreadPoolExecutor(8) as pool:
         all_of_them = list(pool.map(made, [1] * 64))
     assert set(all_of_them) == {made(1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """With fields of the kind that wants no `dataclasses`."""
+
+    x: int
+    seen: dict[str, int] = late.field(default_factory=dict, compare=False)
+    y: int = late.field(default=2)
+
+
+@dataclass(frozen=True, slots=True)
+class More(Own):
+    """With one more."""
+
+    z: int = 3
+
+
+@dataclass(frozen=True)
+class LooseOwn:
+    """The same without slots."""
+
+    x: int
+    seen: dict[str, int] = late.field(default_factory=dict)
+    y: int = late.field(default=2)
+
+
+@pytest.mark.parametrize("kind", [Own, LooseOwn, More])
+def test_own_fields_are_those_of_dataclasses(kind: Any) -> None:
+    one = kind(1)
+    assert (one.x, one.seen, one.y) == (1, {}, 2)
+    assert one.seen is not kind(1).seen
+    assert late.replace(one, y=5) == kind(1, y=5) != one
+    assert late.names_of(kind)[:3] == ("x", "seen", "y") == tuple(each.name for each in dataclasses.fields(kind))[:3]
+    assert dataclasses.replace(one, y=5) == late.replace(one, y=5)
+    assert late.asdict(one)["y"] == 2
+    assert repr(one).startswith(f"{kind.__name__}(x=1, seen={{}}, y=2")
+    with pytest.raises(TypeError, match="unexpected keyword argument 'w'"):
+        late.replace(one, w=1)
+    assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one
+
+
+def test_own_comparing_is_by_kind_and_by_the_fields_that_count() -> None:
+    assert Own(1, {"a": 1}) == Own(1, {}) != More(1)
+    assert hash(Own(1, {"a": 1})) == hash(Own(1, {}))
+    assert Own(1).__eq__(More(1)) is NotImplemented
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(LooseOwn(1))
+    assert late.names_of(Point) == ("x", "y", "tags", "seen")
+
+
+def test_a_class_with_a_mistake_says_it() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Wrong:
+        """The second field lacks a default."""
+
+        x: int = 1
+        y: int  # type: ignore[misc]  # the mistake
+
+    with pytest.raises(TypeError, match="non-default argument 'y' follows default argument"):
+        Wrong(1, 2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from reader.core.late_dataclass import dataclass
 
 SMALL, QUIET, WORDS, SUBJECT, HEADING, TITLE = 12, 13, 14, 16, 18, 26
 TYPE: Final = (SMALL, QUIET, WORDS, SUBJECT, HEADING, TITLE)

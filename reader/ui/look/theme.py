@@ -6,12 +6,12 @@ Owns every colour of the program; no widget names one. Must not know widgets, do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from string import Template
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QPalette
 
+from reader.core.late_dataclass import dataclass, field, replace
 from reader.core.note import COLOURS
 from reader.ui.look.scale import COMFORTABLE, WORDS, Density, density_named
 

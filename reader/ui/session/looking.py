@@ -6,10 +6,10 @@ Each is changed only where the administrator has not fixed it; where it is, the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
+from reader.core.late_dataclass import replace
 from reader.library import Library
 from reader.script import Script
 from reader.settings import Settings

@@ -6,9 +6,8 @@ A path is names joined by “/”. Pure: gives what folders and notes would be; 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.note import Note
 
 Pairs = tuple[tuple[Note, Note], ...]

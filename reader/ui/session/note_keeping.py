@@ -7,12 +7,12 @@ before. A change names the fields it touches and is put on the note as the store
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ReaderError
+from reader.core.late_dataclass import replace
 from reader.core.note import Note, NoteKind, Person, PlacedNote, Selection
 from reader.core.note_words import with_written
 from reader.core.span import Location

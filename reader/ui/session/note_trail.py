@@ -7,17 +7,16 @@ meanwhile. Not Qt's undo stack: that one moves before the store has answered, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields, replace
 from typing import Any, Final
 
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, names_of, replace
 from reader.core.note import Anchor, Note
 
 Folders = tuple[tuple[str, ...], tuple[str, ...]]  # paths before and after
 
 LIMIT: Final = 200  # changes kept
 _SET_BY_STORE: Final = frozenset({"id", "created", "modified", "creator", "editor", "origin"})
-_FIELDS: Final = tuple(f.name for f in fields(Note) if f.name not in _SET_BY_STORE)
+_FIELDS: Final = tuple(name for name in names_of(Note) if name not in _SET_BY_STORE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
 from typing import Final
 
 from reader.core.document import Document
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, replace
 from reader.core.span import Location
 
 MOST: Final = 4  # panes side by side

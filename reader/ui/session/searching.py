@@ -7,7 +7,6 @@ and the current place; opens nothing itself (`go_to` asks for that) and draws no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
-from reader.core.late_dataclass import dataclass
+from reader.core.late_dataclass import dataclass, field, replace
 from reader.core.span import Location, Span
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane

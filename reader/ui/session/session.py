@@ -7,12 +7,12 @@ Opening is done here and now (the library keeps documents); everything slower go
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
 from reader.core.document import Document, DocumentInfo
+from reader.core.late_dataclass import replace
 from reader.core.span import Location
 from reader.library import Library
 from reader.script import Script

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtGui import QTextCharFormat
+
 from reader.ui.look.theme import Theme
-from reader.ui.text.marks import Mark, MarkLayers, dotted, selections
+from reader.ui.text.marks import Look, Mark, MarkLayers, dotted, selections
 from reader.ui.text.render import Rendering
 from reader.ui.text.scroll_map import ScrollMap, Tick
 from reader.ui.text.sight import Sight
@@ -30,11 +32,14 @@ class MarkPainter:
         self._rendering: Rendering | None = None
         self._sight: Sight | None = None
         self._theme: Theme | None = None
+        self._looks: dict[Look, QTextCharFormat] = {}
         self._changes = 0
         self._ticked: object = None  # what the scroll bar shows now was made of
 
     def attach(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
         """The text has been set anew."""
+        if theme != self._theme:
+            self._looks = {}
         self._rendering, self._sight, self._theme = rendering, sight, theme
 
     def clear(self) -> None:
@@ -97,7 +102,7 @@ class MarkPainter:
         if ahead:
             first, last = sight.number_at(-height // 2), sight.number_at(height + height // 2)
         self._drawn, self._ahead = range(first, last + 1), ahead
-        drawn, signs = selections(self._layers, rendering, self._drawn, theme)
+        drawn, signs = selections(self._layers, rendering, self._drawn, theme, self._looks)
         self._area.setExtraSelections(drawn)
         self._area.set_signs(signs)
         self._area.set_dots(dotted(self._layers, rendering, self._drawn), theme.muted)

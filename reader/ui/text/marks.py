@@ -198,13 +198,34 @@ def _underline(made: QTextCharFormat, style: QTextCharFormat.UnderlineStyle, col
     made.setUnderlineColor(QColor(colour))
 
 
+Look = frozenset[tuple[MarkKind, str]]
+"""What `format_of` looks at."""
+
+
+def _joined(stretches: Iterable[tuple[Span, tuple[Mark, ...]]]) -> Iterator[tuple[Span, Look, tuple[Mark, ...]]]:
+    """Stretches with their looks; those of notes that look alike and touch are one: Qt paints a line once for each."""
+    start, end, look, marks = 0, 0, Look(), ()  # type: tuple[int, int, Look, tuple[Mark, ...]]
+    for span, here in stretches:
+        key = frozenset({mark.kind: mark.colour for mark in here}.items())
+        if key == look and span.start == end and all(mark.kind in _NOTED for mark in here):
+            end = span.end
+            continue
+        if marks:
+            yield Span(start, end), look, marks
+        (start, end), look, marks = span, key, here
+    if marks:
+        yield Span(start, end), look, marks
+
+
 def selections(
-    layers: MarkLayers, rendering: Rendering, numbers: range, theme: Theme
+    layers: MarkLayers, rendering: Rendering, numbers: range, theme: Theme, looks: dict[Look, QTextCharFormat]
 ) -> tuple[list[QTextEdit.ExtraSelection], list[Sign]]:
-    """What to draw for the blocks with these numbers: extra selections, and signs for the margin."""
+    """What to draw for the blocks with these numbers: extra selections, and signs for the margin.
+
+    Args: looks: those of this theme made so far, kept by whoever draws; few differ, and one is dear to make.
+    """
     drawn: list[QTextEdit.ExtraSelection] = []
     signs: list[Sign] = []
-    looks: dict[frozenset[tuple[MarkKind, str]], QTextCharFormat] = {}  # few differ, and a format is dear to make
     cursor = QTextCursor(rendering.qt)
     for number in numbers:
         block = rendering.document.blocks[number]
@@ -212,8 +233,7 @@ def selections(
         if not marks or rendering.placed(number) is None:
             continue
         framed = [mark for mark in marks if mark.kind not in _DOTTED | _BESIDE]
-        for span, here in flattened(framed, len(block.text)) if framed else ():
-            key = frozenset({mark.kind: mark.colour for mark in here}.items())  # what `format_of` looks at
+        for span, key, here in _joined(flattened(framed, len(block.text))) if framed else ():
             look = looks.get(key)
             if look is None:
                 look = looks[key] = format_of(here, theme)

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextFrameFormat
 
 from reader.core.document import Block, Document
+from reader.core.late_dataclass import dataclass
 from reader.core.note import Piece
 from reader.core.showing import visible
 from reader.core.span import Span

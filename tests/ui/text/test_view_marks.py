@@ -266,3 +266,19 @@ def test_dragging_from_beside_the_column_selects(view: DocumentView, rich_docume
     assert chosen is not None
     assert chosen.pieces[0].block == rich_document.blocks[3].id
     assert chosen.pieces[0].span.start == 0
+
+
+def test_notes_that_look_alike_and_touch_are_painted_as_one_and_hits_are_not(
+    view: DocumentView, rich_document: Document
+) -> None:
+    block = paragraph(rich_document, "第6段")
+    view.go_to(Location("rich", block.id), flash=False)
+    spans = (Span(10, 20), Span(15, 25), Span(25, 30))
+    view.set_marks("notes", tuple(Mark(block.id, span, "highlight", colour="green", note="n") for span in spans))
+    assert drawn(view) == [block.text[10:30]]
+    other = (Mark(block.id, Span(12, 14), "highlight", colour="yellow", note="n"),)
+    view.set_marks("notes", (Mark(block.id, spans[0], "highlight", colour="green", note="n"), *other))
+    assert drawn(view) == [block.text[10:12], block.text[12:14], block.text[14:20]]
+    view.set_marks("notes", ())
+    view.set_marks("hits", (Mark(block.id, Span(10, 14), "hit"), Mark(block.id, Span(14, 18), "hit")))
+    assert drawn(view) == [block.text[10:14], block.text[14:18]]

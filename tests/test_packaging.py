@@ -75,8 +75,9 @@ def test_every_line_of_a_build_lock_has_a_hash_and_no_address(name: str) -> None
     assert "://" not in text
 
 
-def test_files_taken_from_debian_are_pinned() -> None:
-    lines = [line for line in (PACKAGING / "debs.lock").read_text("utf-8").splitlines() if not line.startswith("#")]
+@pytest.mark.parametrize("name", ["debs.lock", "debs-arm64.lock"])
+def test_files_taken_from_debian_are_pinned(name: str) -> None:
+    lines = [line for line in (PACKAGING / name).read_text("utf-8").splitlines() if not line.startswith("#")]
     assert lines
     for line in lines:
         package, digest, _file, _target = line.split()

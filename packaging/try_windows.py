@@ -197,8 +197,8 @@ def try_msi_for_one(wine: Wine, package: str) -> None:
 
     wine 10 knows nothing of MSIINSTALLPERUSER and takes what follows an empty value for that value.
     """
-    for_one = ["msiexec", "/i", package, "/qn", f"INSTALLDIR={ONE}", "ALLUSERS="]
-    wine.run(*for_one)
+    told = [package, "/qn", f"INSTALLDIR={ONE}", "ALLUSERS="]  # also on removal: wine 10 looks where it would install
+    wine.run("msiexec", "/i", *told)
     wine.associated("HKCU", there=True)
     wine.associated("HKLM", there=False)
     (menu,) = wine.drive.rglob("政策阅读器.lnk")
@@ -207,11 +207,11 @@ def try_msi_for_one(wine: Wine, package: str) -> None:
     setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
     check(refused(lambda: wine.run(*setup, "/CurrentUser")), "setup.exe went beside the .msi for one user")
     wine.logged("status 6")
-    wine.run("msiexec", "/x", package, "/qn")
+    wine.run("msiexec", "/x", *told)
     check(not list(wine.drive.rglob("policy-reader.exe")), "the .msi for one user did not go")
     wine.associated("HKCU", there=False)
     wine.run(*setup, "/CurrentUser")
-    check(refused(lambda: wine.run(*for_one)), "the .msi for one user went beside setup.exe /CurrentUser")
+    check(refused(lambda: wine.run("msiexec", "/i", *told)), "the .msi for one user went beside setup.exe /CurrentUser")
 
 
 def refused(action: Callable[[], object]) -> bool:

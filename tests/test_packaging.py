@@ -203,6 +203,12 @@ def test_kept_licence_texts_are_there(tools: Any) -> None:
     assert "LGPL" in (texts / "NOTICE.txt").read_text("utf-8")
 
 
+def test_an_old_licence_text_is_told_in_utf_8(tools: Any) -> None:
+    told = tools["licences"].in_utf_8
+    assert told("© 版权".encode()) == "© 版权"
+    assert told("copyright © <year>".encode("latin-1")) == "copyright © <year>"
+
+
 def test_equal_trees_pack_to_equal_bytes(tools: Any, tmp_path: Path) -> None:
     workshop = tools["workshop"]
     digests = set()

@@ -20,7 +20,8 @@ import staging
 import trim
 import vex
 import wheels
-from workshop import HERE, NAME, WORK, BuildError, Release, fresh, put, run, say, settle, tree_size
+from try_deb import mirror
+from workshop import HERE, NAME, WORK, BuildError, Release, fresh, put, reach, run, say, settle, tree_size
 
 FOLDER = WORK / "arm64"
 TREE = FOLDER / NAME
@@ -29,8 +30,16 @@ GLIBC, GLIBCXX = (2, 31), (3, 4, 28)  # Kylin V10 SP1, Debian 11
 TAGS = [f"manylinux_2_{minor}_aarch64" for minor in (31, 28, 27, 17)] + ["manylinux2014_aarch64"]
 # Libraries that a wheel carries for itself; and the one that a Debian package stands in for on x86_64.
 HASHED = re.compile(r"(lib[a-z0-9]+)(?:-[0-9a-f]{8}\.so.*|\.so\.1\.0)")
+OLD_BZIP2 = re.compile(r"libbz2-[0-9a-f]{8}\.so\.1\.0\.6")  # of the freezer, with known faults
 X86_ONLY = {"_feature_detector_cpp.cpython-311-x86_64-linux-gnu.so"}  # asks an x86 processor what it is
 QT = ("PySide6", "shiboken6")
+APT = FOLDER / "apt"
+SUITE = "bookworm"  # what debs-arm64.lock was chosen from
+SETTINGS = """APT::Architecture "arm64"; APT::Architectures {{"arm64";}}; APT::Sandbox::User "root";
+APT::Install-Recommends "false"; Acquire::Check-Valid-Until "false"; APT::Update::Error-Mode "any";
+Dir::State::lists "{0}/lists"; Dir::State::status "{0}/status"; Dir::Cache "{0}/cache";
+Dir::Etc::SourceList "{0}/sources.list"; Dir::Etc::SourceParts "/dev/null";
+"""
 
 
 def build(release: Release) -> list[Path]:
@@ -42,6 +51,7 @@ def build(release: Release) -> list[Path]:
     tree = fresh(TREE)
     shutil.copytree(origin, tree, symlinks=True, dirs_exist_ok=True)
     exchange(tree, site)
+    renew(tree)
     trim.trim(tree)
     trim.strip(tree, "aarch64-linux-gnu-strip")
     newest = trim.floor(tree, GLIBC, GLIBCXX)
@@ -82,6 +92,29 @@ def exchange(tree: Path, site: Path) -> None:
         target.chmod(0o755 if target.parent == tree else 0o644)
     for extension in (tree / "lib").glob("*.cpython-311-aarch64-linux-gnu.so"):
         run(["patchelf", "--set-rpath", "$ORIGIN", str(extension)])
+
+
+def apt(folder: Path, suite: str) -> dict[str, str]:
+    """What leads apt to Debian packages for arm64 on any machine. Raises Unable where there is no mirror."""
+    fresh(folder)
+    for place in ("lists/partial", "cache/archives/partial"):
+        (folder / place).mkdir(parents=True)
+    put(folder / "status", "")
+    put(folder / "sources.list", f"deb {mirror()} {suite} main\n")
+    put(folder / "apt.conf", SETTINGS.format(folder))
+    env = {"APT_CONFIG": str(folder / "apt.conf")}
+    reach(["apt-get", "update", "-q"], env=env)
+    return env
+
+
+def renew(tree: Path) -> None:
+    """Debian's bzip2 in the place of the freezer's, as on x86_64. Raises BuildError where that is not there."""
+    found = [path for path in (tree / "lib").iterdir() if OLD_BZIP2.fullmatch(path.name)]
+    if len(found) != 1:
+        raise BuildError(f"{len(found)} libraries of the freezer in the tree are bzip2")
+    staging.fetch_libraries(tree, staging.pinned("debs-arm64.lock", deb.ARM64, apt(APT, SUITE)))
+    trim.lead_to(next((tree / "lib").glob("_bz2.*.so")), found[0].name, "libbz2.so.1.0")
+    found[0].unlink()
 
 
 def executable(site: Path) -> Path:

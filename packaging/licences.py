@@ -54,8 +54,16 @@ def write(packages: dict[str, importlib.metadata.Distribution], crates: list[dic
     shutil.copyfile(ROOT / "resources" / "icons" / "LICENSE.txt", target / "lucide.txt")
     for name, package in packages.items():
         for to, file in of_wheel(name, package).items():
-            shutil.copyfile(file, target / to)
+            put(target / to, in_utf_8(file.read_bytes()))
     put(target / CRATES, "\n".join(_crates(crates)))
+
+
+def in_utf_8(text: bytes) -> str:
+    """A licence text; an old one is in Latin 1."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
 
 
 def _crates(crates: list[dict[str, Any]]) -> Iterator[str]:

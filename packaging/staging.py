@@ -53,7 +53,7 @@ def stage(release: Release) -> Path:
     fresh(TREE)
     shutil.copyfile(HERE / "linux" / "start.py", origin / "start.py")
     run([str(python), "-P", str(HERE / "freeze_here.py"), str(origin), str(TREE)], env=env)
-    fetch_libraries(TREE)
+    fetch_libraries(TREE, pinned())
     for old, new, file in RENEWED:
         trim.lead_to(next(TREE.glob(file)), old, new)
     trim.trim(TREE)
@@ -113,28 +113,36 @@ def list_files(origin: Path, corpus: Path) -> None:
     run([str(source.venv_python()), "-c", code, str(corpus)], cwd=origin, env=environment)
 
 
-def pinned() -> Iterator[tuple[Path, str, str]]:
-    """Each library that comes from a Debian package: the package, fetched; the file in it; where it goes."""
-    for line in (HERE / "debs.lock").read_text("utf-8").splitlines():
+def pinned(
+    lock: str = "debs.lock", machine: str = "amd64", env: dict[str, str] | None = None
+) -> Iterator[tuple[Path, str, str]]:
+    """Each library that comes from a Debian package: the package, fetched; the file in it; where it goes.
+
+    Args:
+        lock: which file of this folder names them.
+        machine: what they are for, as Debian calls it.
+        env: what leads apt to packages of another machine than this one.
+    """
+    for line in (HERE / lock).read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         package, wanted, file, target = line.split()
         folder = WORK / "debs"
         folder.mkdir(parents=True, exist_ok=True)
-        deb = folder / f"{package.replace('=', '_')}_amd64.deb"
+        deb = folder / f"{package.replace('=', '_')}_{machine}.deb"
         if not deb.exists() or digest(deb) != wanted:
             try:
-                run(["apt-get", "download", package], cwd=folder)
+                run(["apt-get", "download", package], cwd=folder, env=env)
             except BuildError as error:
                 raise Unable(f"{package} is not to be had from this machine's Debian mirror: {error}") from error
         if digest(deb) != wanted:
-            raise BuildError(f"{deb.name} has not the SHA-256 of packaging/debs.lock")
+            raise BuildError(f"{deb.name} has not the SHA-256 of packaging/{lock}")
         yield deb, file, target
 
 
-def fetch_libraries(tree: Path) -> None:
-    """Take single libraries out of pinned Debian packages: those that older systems lack."""
-    for deb, file, target in pinned():
+def fetch_libraries(tree: Path, packages: Iterator[tuple[Path, str, str]]) -> None:
+    """Take single libraries out of pinned Debian packages: those that older systems lack, or that have known faults."""
+    for deb, file, target in packages:
         unpacked = fresh(deb.parent / "unpacked")
         run(["dpkg-deb", "-x", str(deb), str(unpacked)])
         (tree / target).parent.mkdir(parents=True, exist_ok=True)

@@ -11,31 +11,20 @@ import shutil
 import sys
 from pathlib import Path
 
-from try_deb import FONT, PICTURES, USER, check, mirror, missing, screen
-from workshop import DIST, NAME, UNREACHED, WORK, BuildError, Unable, fresh, put, release, run, say
+import arm64
+from try_deb import FONT, PICTURES, USER, check, missing, screen
+from workshop import DIST, NAME, UNREACHED, WORK, BuildError, Unable, fresh, release, run, say
 
 SUITE = "bullseye"
 ROOT = WORK / "arm64-root"
 APT = WORK / "arm64-apt"
 EMULATOR = "qemu-aarch64-static"
-SETTINGS = """APT::Architecture "arm64"; APT::Architectures {{"arm64";}}; APT::Sandbox::User "root";
-APT::Install-Recommends "false"; Acquire::Check-Valid-Until "false"; APT::Update::Error-Mode "any";
-Dir::State::lists "{0}/lists"; Dir::State::status "{0}/status"; Dir::Cache "{0}/cache";
-Dir::Etc::SourceList "{0}/sources.list"; Dir::Etc::SourceParts "/dev/null";
-"""
 
 
 def unpack(deb: Path) -> None:
     """Package and dependencies in one folder, fetched by an apt of its own that knows arm64 and nothing installed."""
-    fresh(APT)
-    for folder in ("lists/partial", "cache/archives/partial"):
-        (APT / folder).mkdir(parents=True)
-    put(APT / "status", "")
-    put(APT / "sources.list", f"deb {mirror()} {SUITE} main\n")
-    put(APT / "apt.conf", SETTINGS.format(APT))
-    env = {"APT_CONFIG": str(APT / "apt.conf")}
+    env = arm64.apt(APT, SUITE)
     try:
-        run(["apt-get", "update", "-q"], env=env)
         run(["apt-get", "install", "-y", "-q", "--download-only", str(deb), FONT], env=env)
     except BuildError as error:
         if UNREACHED.search(str(error)):

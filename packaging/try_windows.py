@@ -24,6 +24,7 @@ from workshop import DIST, NAME, BuildError, Unable, release, say
 WINE = "/usr/lib/wine/wine64"
 FONT = "fonts-noto-cjk"
 MACHINE = r"C:\Program Files\PolicyReader"
+ONE = rf"C:\users\{USER}\AppData\Local\Programs\PolicyReader"
 CHOSEN = r"C:\Apps\政策阅读器"  # without a blank: wine would put quotes around it, which NSIS does not take
 DOCUMENT = "binhai-artificial-intelligence-2019"
 POLICY = 'script = "tw"\n'
@@ -191,15 +192,26 @@ def try_msi(wine: Wine, package: str, newer: str) -> None:
     wine.associated("HKLM", there=False)
 
 
-def try_msi_for_one(wine: Wine, package: str) -> str:
-    """The .msi for one user. Returns where it went; wine may not know the words for it."""
-    wine.run("msiexec", "/i", package, "/qn", "ALLUSERS=2", "MSIINSTALLPERUSER=1")
-    (found,) = wine.drive.rglob("policy-reader.exe")
-    place = "C:\\" + str(found.parent.relative_to(wine.drive)).replace("/", "\\")
-    wine.healthy(place, policy=False)
-    wine.run("msiexec", "/x", package, "/qn", "ALLUSERS=2", "MSIINSTALLPERUSER=1")
-    check(not found.exists(), "the .msi for one user did not go")
-    return place
+def try_msi_for_one(wine: Wine, package: str) -> None:
+    """The .msi for one user: program, menu entry and kinds of files are theirs alone; setup.exe and it see each other.
+
+    wine 10 knows nothing of MSIINSTALLPERUSER and takes what follows an empty value for that value.
+    """
+    told = [package, "/qn", f"INSTALLDIR={ONE}", "ALLUSERS="]  # also on removal: wine 10 looks where it would install
+    wine.run("msiexec", "/i", *told)
+    wine.associated("HKCU", there=True)
+    wine.associated("HKLM", there=False)
+    (menu,) = wine.drive.rglob("政策阅读器.lnk")
+    check(USER in menu.relative_to(wine.drive).parts, f"the menu entry is everybody's: {menu}")
+    wine.healthy(ONE, policy=False)
+    setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
+    check(refused(lambda: wine.run(*setup, "/CurrentUser")), "setup.exe went beside the .msi for one user")
+    wine.logged("status 6")
+    wine.run("msiexec", "/x", *told)
+    check(not list(wine.drive.rglob("policy-reader.exe")), "the .msi for one user did not go")
+    wine.associated("HKCU", there=False)
+    wine.run(*setup, "/CurrentUser")
+    check(refused(lambda: wine.run("msiexec", "/i", *told)), "the .msi for one user went beside setup.exe /CurrentUser")
 
 
 def refused(action: Callable[[], object]) -> bool:
@@ -241,10 +253,10 @@ def try_installers() -> Iterator[str]:
         with machine(system, "msi") as wine:
             try_msi(wine, rf"Z:\home\{USER}\a.msi", newer)
         upgraded = "upgraded, older refused" if newer else "NOT upgraded (no tree of the build to make a newer one)"
-        with machine(system, "one") as wine:
-            where = try_msi_for_one(wine, rf"Z:\home\{USER}\a.msi")
-        yield f"{version}: .msi with MSIINSTALLPERUSER=1: into {where}, healthcheck 0, removed"
         yield f"{version}: .msi: healthcheck 0, {upgraded}, removed; notes, settings and policy kept"
+        with machine(system, "one") as wine:
+            try_msi_for_one(wine, rf"Z:\home\{USER}\a.msi")
+        yield f"{version}: .msi for one user: into {ONE}, healthcheck 0, removed; setup.exe and it refuse each other"
 
 
 def main() -> int:

@@ -75,8 +75,9 @@ def test_every_line_of_a_build_lock_has_a_hash_and_no_address(name: str) -> None
     assert "://" not in text
 
 
-def test_files_taken_from_debian_are_pinned() -> None:
-    lines = [line for line in (PACKAGING / "debs.lock").read_text("utf-8").splitlines() if not line.startswith("#")]
+@pytest.mark.parametrize("name", ["debs.lock", "debs-arm64.lock"])
+def test_files_taken_from_debian_are_pinned(name: str) -> None:
+    lines = [line for line in (PACKAGING / name).read_text("utf-8").splitlines() if not line.startswith("#")]
     assert lines
     for line in lines:
         package, digest, _file, _target = line.split()
@@ -200,6 +201,12 @@ def test_kept_licence_texts_are_there(tools: Any) -> None:
     wanted = {*tools["licences"].NO_TEXT.values(), "GPL-3.txt", "Python.txt", "NOTICE.txt"}
     assert {name for name in wanted if not (texts / name).stat().st_size} == set()
     assert "LGPL" in (texts / "NOTICE.txt").read_text("utf-8")
+
+
+def test_an_old_licence_text_is_told_in_utf_8(tools: Any) -> None:
+    told = tools["licences"].in_utf_8
+    assert told("© 版权".encode()) == "© 版权"
+    assert told("copyright © <year>".encode("latin-1")) == "copyright © <year>"
 
 
 def test_equal_trees_pack_to_equal_bytes(tools: Any, tmp_path: Path) -> None:

@@ -1,18 +1,22 @@
 """One session of everything but printing, start to end: for watching from outside what the program does meanwhile.
 
 Usage: reading_session.py FOLDER [print] [CORPUS]. Searches, compares, writes notes, opens registers and every dialog, exports
-in every form into FOLDER. With `print` the print dialog too. Says `done` last.
+in every form into FOLDER. With `print` it then opens what prints; whoever watches from outside sees a connection to
+`PRINTS` tried before. Says `done` last.
 """
 
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRINTING = ("print", "print a register")
+PRINTS = "/now/it/prints"  # no such socket is there
 
 
 def main(arguments: list[str]) -> int:
@@ -31,22 +35,27 @@ def main(arguments: list[str]) -> int:
         use.read()
         use.act("compare")
         wait(lambda: len(running.session.panes) == 2 and use.idle())
-        for name, go in use.openings().items():
-            if printing == (name in PRINTING):
+        ways = use.openings()
+        for name, go in ways.items():
+            if name not in PRINTING:
                 go()
-        if not printing:
-            _export(use.window.desks.paper.write_pdf, folder / "a.pdf")
-            notes = tuple(running.session.notes.all())
-            for form in ("docx", "xlsx", "csv", "md", "html", "jsonld"):
-                target = folder / f"notes.{form}"
-                running.window.desks.notes.work.export(notes, form, target, lambda _written: None)
-                wait(target.exists)
-            page = use.table()
-            for form, target in (("xlsx", folder / "r.xlsx"), ("docx", folder / "r.docx")):
-                files = running.window.desks.registers.files
-                make = files._sheet_file(page) if form == "docx" else files._table_file(page, form)
-                files._write(target, make)
-                wait(target.exists)
+        _export(use.window.desks.paper.write_pdf, folder / "a.pdf")
+        notes = tuple(running.session.notes.all())
+        for form in ("docx", "xlsx", "csv", "md", "html", "jsonld"):
+            target = folder / f"notes.{form}"
+            running.window.desks.notes.work.export(notes, form, target, lambda _written: None)
+            wait(target.exists)
+        page = use.table()
+        for form, target in (("xlsx", folder / "r.xlsx"), ("docx", folder / "r.docx")):
+            files = running.window.desks.registers.files
+            make = files._sheet_file(page) if form == "docx" else files._table_file(page, form)
+            files._write(target, make)
+            wait(target.exists)
+        if printing:
+            with socket.socket(socket.AF_UNIX) as mark, suppress(OSError):
+                mark.connect(PRINTS)
+            for name in PRINTING:
+                ways[name]()
         close(running)
     print("\n".join(heard.faults) or "done")
     return 1 if heard.faults else 0

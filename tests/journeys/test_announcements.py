@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
@@ -16,6 +18,20 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
 PLAN = "tianjin-digitalisation-2021"
+
+
+class _Styled(QObject):
+    """Counts how often a control is given its style anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Only looks."""
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
 
 
 def test_every_change_of_state_is_told(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -33,7 +49,9 @@ def test_every_change_of_state_is_told(qtbot: QtBot, open_window: OpenWindow) ->
     assert since(lambda: session.open(Location(PLAN))) == []
     assert since(lambda: session.set_script(Script.HANT)) == ["繁体"]
     assert since(lambda: session.set_script(Script.HANS)) == ["简体"]
+    styled = _Styled(window.late.library.list.viewport())  # some eight controls deep
     assert since(lambda: session.set_look(theme="night")) == ["夜间"]
+    assert 1 <= styled.times <= 3, "Qt goes over a control once for all that it lies in"
     assert since(lambda: session.set_look(justified=False)) == []
     assert since(act["left_panel"].trigger) == ["左侧栏：文库、目录、检索：关"]
     assert since(lambda: window.late.message.say("一句话")) == ["一句话"]

@@ -11,6 +11,7 @@ import os
 import shutil
 import struct
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,8 +42,9 @@ def sign(files: Iterable[Path]) -> int:
     if not wanted():
         say(f"not signed (Authenticode): {KEY} names no certificate")
         return 0
+    moment = int(time.time())  # one for all: the same program signed twice has the same bytes
     for file in files:
-        _sign(file)
+        _sign(file, moment)
     return len(files)
 
 
@@ -51,10 +53,11 @@ def sign_tree(tree: Path) -> int:
     return sign(file for file in sorted(tree.rglob("*")) if file.suffix in RUNS and not is_signed(file))
 
 
-def _sign(file: Path) -> None:
+def _sign(file: Path, moment: int) -> None:
     draft = file.with_name(f"{file.name}.signed")
     draft.unlink(missing_ok=True)
     command = [TOOL, "sign", "-pkcs12", os.environ[KEY], "-h", "sha256", "-n", TITLE]
+    command += ["-time", str(moment)]
     if password := os.environ.get(PASSWORD):
         command += ["-readpass", password]
     if service := os.environ.get(TIMESTAMP):

@@ -91,6 +91,7 @@ def shop(tool: Tool, icon: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tree / "PolicyReader.exe").write_bytes(small_program())
     monkeypatch.setattr(windows, "FOLDER", folder)
     monkeypatch.setattr(windows, "DIST", tmp_path)
+    monkeypatch.setattr(tool("icons"), "write_ico", lambda target: shutil.copyfile(icon, target))
     shutil.copyfile(icon, folder / "app.ico")
     return windows
 

@@ -643,7 +643,7 @@ def test_two_documents_are_compared_clause_by_clause(run: Run, tmp_path: Path) -
 
 def test_versions_say_which_holds_on_a_day(run: Run) -> None:
     (row,) = run("versions", "plan", "--json").json
-    assert list(row) == ["id", "title", "written", "state", "relation", "basis", "from", "until", "doubt"]
+    assert list(row) == ["id", "title", "written", "state", "relation", "basis", "from", "made", "until", "doubt"]
     assert (row["id"], row["relation"], row["state"]) == ("plan", "itself", "unknown")
     assert run("versions", "plan", "--on", "1999-06-01", "--json").json[0]["state"] == "unknown"
     assert run("versions", "plan").out.startswith("不明\t本文件\t")

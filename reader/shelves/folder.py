@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reader.core.document import Document, DocumentInfo
@@ -45,6 +46,10 @@ class FolderShelf:
     def holds(self, doc_id: str) -> bool:
         """Whether the corpus has it."""
         return doc_id in self.corpus.sums()
+
+    def sums(self) -> Mapping[str, str]:
+        """Those of the corpus' list, by id."""
+        return self.corpus.sums()
 
     def size(self, doc_id: str) -> int:
         """Bytes of a document as it is kept. Raises NotFound."""

@@ -26,6 +26,7 @@ from reader.registers.citations import Shelf
 
 DECIDED: Final = "由用户指定"
 Decided = Mapping[frozenset[str], bool]
+Infos = tuple[DocumentInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,12 @@ class Editions:
         self._decided: Decided = {}
         self._kept: dict[str, tuple[DocumentInfo, Name]] = {}  # older versions that were asked about
         self._infos: tuple[DocumentInfo, ...] | None = None
-        self._names, self._shelf = Names(()), Shelf(())
+        self._names = Names(())
+        self._shelf: tuple[Infos | None, Shelf] = (None, Shelf(()))
         self._told: dict[str, tuple[DocumentInfo, Told]] = {}
         self._sums, self._changes = sums, KnownChanges(load, search, cache)
-        self._does: dict[str, tuple[Change, ...]] = {}
-        self._done_to: dict[str, list[tuple[str, Change, str]]] = {}
+        self._does: dict[str, list[tuple[Change, str]]] = {}
+        self._done_to: dict[str, list[tuple[str, Change]]] = {}
         self._likenesses: dict[frozenset[str], bool] = {}
         self._lock = RLock()
 
@@ -160,7 +162,7 @@ class Editions:
         What is of another place than the one that cites, and is not named with its place, is not meant.
         """
         by = self._names.by_id.get(citation.at.doc)
-        found = self._shelf.fitting(citation)
+        found = self._cited_by().fitting(citation)
         place = by[0].region if by else None
         return tuple(info.id for info in found if _of_home(info, place, citation.cited))
 
@@ -198,27 +200,39 @@ class Editions:
             return
         sums = self._sums()
         infos = self._documents()  # after the sums: what changes meanwhile has the sum of what it was
-        self._names, self._shelf = Names(infos, self._names), Shelf(infos, self._shelf)
+        self._changes.follow(infos, sums)
+        self._names = Names(infos, self._names, self._changes.names)
         self._likenesses = {}
         here = self._names.by_id
         self._told = {doc: known for doc, known in self._told.items() if doc in here and here[doc][0] is known[0]}
-        self._does = self._changes.of(infos, sums)
-        self._done_to = {}
-        for by, changes in self._does.items():
-            for change in changes:
-                for doc, doubt in self._meant(by, change):
-                    self._done_to.setdefault(doc, []).append((by, change, doubt))
-        self._infos = infos
+        self._infos, self._does, self._done_to = infos, {}, {}
+        try:
+            links = self._changes.links(self._meant)
+        except BaseException:
+            self._infos = None
+            raise
+        for by, change, doc in links:
+            self._does.setdefault(by, []).append((change, doc))
+            self._done_to.setdefault(doc, []).append((by, change))
 
-    def _meant(self, by: str, change: Change) -> Iterator[tuple[str, str]]:
-        """The documents that a change is about, each with what is doubtful in it."""
+    def _cited_by(self) -> Shelf:
+        """The documents as they are cited: worked out where somebody asks what a citation means."""
+        with self._lock:
+            infos, shelf = self._shelf
+            if self._infos is not None and infos is not self._infos:
+                shelf = Shelf(self._infos, shelf)
+                self._shelf = (self._infos, shelf)
+            return shelf
+
+    def _meant(self, by: str, change: Change) -> Iterator[str]:
+        """The documents that a change is about."""
         actor = self._names.by_id[by][0]
         cited = name_of(DocumentInfo("", change.citation.cited, actor.source, region=actor.region)).stage
-        for info in self._shelf.fitting(change.citation):
+        for info in self._cited_by().fitting(change.citation):
             stage = self._names.by_id[info.id][1].stage
             same = "draft" not in (cited, stage) or cited == stage
             if info.id != by and _may_change(actor, info) and same and (cited != "trial" or stage == "trial"):
-                yield info.id, ""
+                yield info.id
 
     def _named(self, doc: str) -> tuple[DocumentInfo, Name]:
         known = self._names.by_id.get(doc) or self._kept.get(doc)
@@ -281,15 +295,14 @@ class Editions:
     def _successors(self, doc: str) -> Iterator[Kin]:
         """Those of much the same name of which one repeals the other in so many words."""
         name = self._names.by_id[doc][1]
-        for by, change, doubt in self._done_to.get(doc, ()):
+        for by, change in self._done_to.get(doc, ()):
             info, its = self._names.by_id[by]
             if change.effect == "repealed" and succeeds(its, name):
-                yield Kin(info, its, f"“{change.words}”", doubt)
-        for change in self._does.get(doc, ()):
-            for other, doubt in self._meant(doc, change):
-                info, its = self._names.by_id[other]
-                if change.effect == "repealed" and succeeds(name, its):
-                    yield Kin(info, its, f"“{change.words}”", doubt)
+                yield Kin(info, its, f"“{change.words}”")
+        for change, other in self._does.get(doc, ()):
+            info, its = self._names.by_id[other]
+            if change.effect == "repealed" and succeeds(name, its):
+                yield Kin(info, its, f"“{change.words}”")
 
     def _edition(self, asked: str, own: Told, doc: str, family: dict[str, Kin], day: str) -> Edition:
         kin, mine = family[doc], self._told_of(doc)
@@ -318,11 +331,11 @@ class Editions:
             yield Edition(info, mine, state, relation, f"{newest.id} 的旧版，添加者换上了新版")
 
     def _struck(self, doc: str) -> Iterator[Struck]:
-        for by, change, doubt in self._done_to.get(doc, ()):
+        for by, change in self._done_to.get(doc, ()):
             info, name = self._names.by_id[by]
             if name.stage != "draft":
                 its = self._told_of(by)
-                yield Struck(info, change.effect, change.day or its.at, its.made or its.at, change.words, doubt)
+                yield Struck(info, change.effect, change.day or its.at, its.made or its.at, change.words)
 
 
 _LOOKED_AT: Final = 200_000  # characters of each text

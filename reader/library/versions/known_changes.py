@@ -1,9 +1,8 @@
-"""What every document of a library says of others that ends or alters them: read once, kept, and read again where a
-document has changed.
+"""What families rest on, of every document of a library: its name, and what it says of others that ends or alters them.
 
 One search finds the clauses that may say so (the index proposes, the text decides). What was read is kept in the cache
-by the sum of each document, so that the next session reads nothing, and a document more costs that document. What in
-the file is not as this program writes it is not used.
+by the sum of each document, so that the next session reads nothing, and a document more costs that document; which
+documents are meant is kept by the sums of all. What in the file is not as this program writes it is not used.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, get_args
 
 from reader import __version__
 from reader.core.document import Block, Document, DocumentInfo
+from reader.core.editions import Name, Stage, name_of
 from reader.core.errors import ReaderError
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.span import Span
@@ -28,20 +28,26 @@ from reader.registers.changes import ENDING, LONGEST, Change, is_decision, read_
 from reader.registers.shipping import value_from, value_of
 
 FILE: Final = "changes.json"
-FORM: Final = 1  # of the file, and of how changes are read
+FORM: Final = 2  # of the file, and of how changes are read
 MOST_BYTES: Final = 64 * 1024**2
 WORTH_KEEPING: Final = 20  # documents, from which on
 _ENDINGS: Final = "|".join(ENDING)
 _KEY: Final = 32  # characters of a sum
+
+STAGES: Final[frozenset[Stage]] = frozenset(get_args(Stage))
+
+Link = tuple[str, int, str]
+"""A document, the number of one of its changes, and a document that this is about."""
 
 Search = Callable[[str, SearchOptions], SearchResult]
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a document does to others. `key`: its sum; where it has none, "" and what it was read from."""
+    """What is known of a document. `key`: its sum; where it has none, "", with what the rest was read from."""
 
     key: str
+    name: Name
     changes: tuple[Change, ...]
     info: DocumentInfo | None = None
     texts: tuple[str, ...] = ()
@@ -60,9 +66,32 @@ class KnownChanges:
         self._load, self._search = load, search
         self._file = folder / FILE if folder is not None else None
         self._read: dict[str, _Read] | None = None
+        self._links: tuple[str, tuple[Link, ...]] = ("", ())
 
-    def of(self, infos: Sequence[DocumentInfo], sums: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
-        """What each of these documents does to others, by id, in their order; those that do nothing are left out.
+    @property
+    def names(self) -> dict[str, Name]:
+        """The names of the documents that were asked about last."""
+        return {doc: each.name for doc, each in (self._read or {}).items()}
+
+    def links(self, meant: Callable[[str, Change], Iterable[str]]) -> tuple[tuple[str, Change, str], ...]:
+        """Of the documents that were asked about last: which one does what to which other one, by id.
+
+        Args:
+            meant: the documents that a change made by a document is about, where that is not known.
+        """
+        read = self._read or {}
+        stamp = _sum_of(read)
+        if not stamp or self._links[0] != stamp:
+            made = (
+                (by, n, doc)
+                for by, each in read.items() for n, change in enumerate(each.changes) for doc in meant(by, change)
+            )  # fmt: skip
+            self._links = (stamp, tuple(made))
+            self._keep(read)
+        return tuple((by, read[by].changes[n], doc) for by, n, doc in self._links[1])
+
+    def follow(self, infos: Sequence[DocumentInfo], sums: Mapping[str, str]) -> None:
+        """Reads what is not known of these documents, and forgets all others.
 
         Args:
             infos: all documents of the library.
@@ -76,14 +105,13 @@ class KnownChanges:
             self._read = self._kept()
         before = self._read
         fresh = [info for info in infos if not keys[info.id] or _key(before.get(info.id)) != keys[info.id]]
-        made = (
-            {**before, **dict(self._read_anew(fresh, keys, all_of_them=len(fresh) == len(infos)))} if fresh else before
-        )
-        if fresh or len(before) > len(infos):
-            made = {info.id: made[info.id] for info in infos}
-            self._keep(made)
+        made = before
+        if fresh:
+            anew = self._read_anew(fresh, keys, all_of_them=len(fresh) == len(infos))
+            made = {**before, **dict(anew)}
+        if fresh or list(before) != list(keys):
+            made = {doc: made[doc] for doc in keys}
         self._read = made
-        return {info.id: found for info in infos if (found := made[info.id].changes)}
 
     def _read_anew(
         self, infos: Sequence[DocumentInfo], keys: Mapping[str, str], *, all_of_them: bool
@@ -105,7 +133,8 @@ class KnownChanges:
             if decides or hits:
                 changes = read_changes(self._load(info.id) if decides else _excerpt(info, hits))
             key = keys[info.id]
-            yield info.id, _Read(key, changes) if key else _Read("", changes, info, texts)
+            name = name_of(info)
+            yield info.id, _Read(key, name, changes) if key else _Read("", name, changes, info, texts)
 
     def _kept(self) -> dict[str, _Read]:
         if self._file is None:
@@ -114,7 +143,14 @@ class KnownChanges:
             value = json.loads(read_whole(self._file, MOST_BYTES).decode("utf-8", "surrogatepass"))
             if value["stamp"] != _stamp():
                 return {}
-            return {str(doc): _Read(str(key), _changes(doc, made)) for doc, (key, made) in value["documents"].items()}
+            read = {
+                str(doc): _Read(str(key), _name(name), _changes(doc, made))
+                for doc, (key, name, made) in value["documents"].items()
+            }
+            stamp, links = value["links"]
+            if all(type(n) is int and 0 <= n < len(read[by].changes) and doc in read for by, n, doc in links):
+                self._links = (str(stamp), tuple((by, n, doc) for by, n, doc in links))
+            return read
         except (ReaderError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}  # read anew
 
@@ -122,8 +158,12 @@ class KnownChanges:
         known = {doc: each for doc, each in read.items() if each.key}
         if self._file is None or len(known) < WORTH_KEEPING:
             return
-        documents = {doc: [each.key, [value_of(change) for change in each.changes]] for doc, each in known.items()}
-        data = json.dumps({"stamp": _stamp(), "documents": documents}, ensure_ascii=False, separators=(",", ":"))
+        documents = {
+            doc: [each.key, _plain(each.name), [value_of(change) for change in each.changes]]
+            for doc, each in known.items()
+        }  # fmt: skip
+        value = {"stamp": _stamp(), "documents": documents, "links": self._links if self._links[0] else ["", []]}
+        data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         with suppress(ReaderError, OSError):  # read again next time
             private_folder(self._file.parent)
             write_whole(self._file, data.encode("utf-8", "surrogatepass"), private=True)
@@ -135,6 +175,27 @@ def _key(known: _Read | None) -> str | None:
 
 def _stamp() -> str:
     return hashlib.sha256(f"{FORM} {__version__} {_ENDINGS}".encode()).hexdigest()
+
+
+def _sum_of(read: Mapping[str, _Read]) -> str:
+    """One sum of all documents in their order; "" where one of them has none."""
+    keys = [f"{doc} {each.key}" for doc, each in read.items() if each.key]
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest() if len(keys) == len(read) else ""
+
+
+def _plain(name: Name) -> list[object]:
+    return [name.key, name.stage, name.years, name.edition, name.spoken]
+
+
+def _name(values: Any) -> Name:
+    """A name as it was kept. Raises ValueError, TypeError where it is none."""
+    key, stage, years, edition, spoken = values
+    if years is not None:
+        first, last = years
+        years = (int(first), int(last))
+    if type(key) is not str or type(spoken) is not bool or stage not in STAGES or type(edition) is not list:
+        raise TypeError("no name")
+    return Name(key, stage, years, tuple(map(str, edition)), spoken)
 
 
 def _changes(doc: str, values: Iterable[object]) -> tuple[Change, ...]:

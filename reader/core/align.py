@@ -111,6 +111,9 @@ class _Weighing:
             for grams in group
         }
         self._norms = {key: likeness.weight(grams, self.weights) for key, grams in different.items()}
+        self._roots = tuple(
+            [self._norms[id(g)] ** 0.5 for g in group] for group in (self.right.content, self.right.heads)
+        )
         self._kept: dict[tuple[int, int], float] = {}
         self._same = _same_words(self.left.words, self.right.words)
         asking = [at for at in range(len(left.blocks)) if at not in self._same]
@@ -133,11 +136,10 @@ class _Weighing:
 
     def _likely(self, at: int) -> list[int]:
         """The right positions that share most with a left one, by content and heading words together."""
-        left, right = self.left, self.right
         votes: defaultdict[int, float] = defaultdict(float)
-        for share, grams, postings, others in (
-            (CONTENT, left.content[at], self._by_content, right.content),
-            (HEADING, left.heads[at], self._by_heads, right.heads),
+        for share, grams, postings, roots in (
+            (CONTENT, self.left.content[at], self._by_content, self._roots[0]),
+            (HEADING, self.left.heads[at], self._by_heads, self._roots[1]),
         ):
             found: defaultdict[int, float] = defaultdict(float)
             for gram in grams:
@@ -145,7 +147,7 @@ class _Weighing:
                 for other in postings.get(gram, ()):
                     found[other] += worth
             for other, shared in found.items():
-                votes[other] += share * shared / self._norms[id(others[other])] ** 0.5
+                votes[other] += share * shared / roots[other]
         return [other for other, _ in sorted(votes.items(), key=itemgetter(1), reverse=True)[:CANDIDATES]]
 
     def _postings(self, groups: list[set[int]], asking: list[set[int]]) -> dict[int, list[int]]:

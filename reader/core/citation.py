@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from reader.core.articles import Article, article_around, read_articles
@@ -212,6 +213,11 @@ def _by_count(document: Document, block: Block) -> str:
 
 
 def _label(numbers: Sequence[str]) -> str:
+    return _label_of(tuple(numbers))
+
+
+@lru_cache(maxsize=1024)  # what stands in one place has most of its numbers in common
+def _label_of(numbers: tuple[str, ...]) -> str:
     articles = [i for i, n in enumerate(numbers) if re.fullmatch(r"第.+条(之.+)?", n)]
     # An article is counted through the whole law, so its chapter is not named.
     said = [_said(n, after_article=bool(articles)) for n in numbers[articles[-1] if articles else 0 :]]

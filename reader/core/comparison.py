@@ -6,13 +6,14 @@ Pure; what it looks like is for `reports` to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from operator import add
 from types import MappingProxyType
 from typing import Final, Literal
 
-from reader.core import citation, likeness
+from reader.core import citation
 from reader.core.alignment import Alignment, Pair, Status
 from reader.core.diff import DiffSpan, diff
 from reader.core.document import Block, Document
@@ -152,14 +153,14 @@ def _parts(rows: Sequence[Row]) -> Iterator[Row]:
     That clause must have an answer of its own, in which those words are not: else they only sound alike.
     """
     alone = {at: row.left or row.right for at, row in enumerate(rows) if row.left is None or row.right is None}
-    bigrams = likeness.once_each(likeness.Numbering())
-    words = {at: bigrams(cell.text) for at, cell in alone.items() if cell and len(cell.text) >= _PART_LEAST}
+    words = {at: _bigrams(cell.text) for at, cell in alone.items() if cell and len(cell.text) >= _PART_LEAST}
     if not words:
         yield from rows
         return
     paired = [row for row in rows if row.left is not None and row.right is not None]
-    every = set().union(*words.values())
-    left, right = (_Holding([c for c in side if c], bigrams, every) for side in
+    asked = frozenset().union(*words.values())
+    looked_at: dict[str, AbstractSet[str]] = {}  # most clauses stand on both sides as they are
+    left, right = (_Holding([c for c in side if c], asked, looked_at) for side in
                    ([row.left for row in paired], [row.right for row in paired]))  # fmt: skip
     for at, row in enumerate(rows):
         here, there = (left, right) if row.left is not None else (right, left)
@@ -210,19 +211,29 @@ def _one_cell(cell: Cell, others: Sequence[Cell]) -> Cell:
     return replace(cell, label=labels, text=texts, citation="、".join(e.citation for e in every))
 
 
+def _bigrams(text: str) -> frozenset[str]:
+    """Its different bigrams, as they are written; none reaches over a blank or a mark."""
+    return frozenset(filter(str.isalnum, map(add, text, text[1:])))
+
+
 class _Holding:
     """One side of all pairs: which of its clauses holds most of some words."""
 
-    def __init__(self, cells: Sequence[Cell], bigrams: Callable[[str], set[int]], asked: AbstractSet[int]) -> None:
-        """`asked`: the bigrams of all words that will be asked for."""
+    def __init__(self, cells: Sequence[Cell], asked: frozenset[str], known: dict[str, AbstractSet[str]]) -> None:
+        """Args:
+        asked: the bigrams of all words that will be asked for; no others are looked at.
+        known: of texts, takes what is read.
+        """
         self._cells = cells
-        self.grams = [bigrams(cell.text) for cell in cells]
-        self._places: dict[int, list[int]] = {}
+        for text in {cell.text for cell in cells} - known.keys():
+            known[text] = asked.intersection(map(add, text, text[1:]))
+        self.grams = [known[cell.text] for cell in cells]
+        self._places: dict[str, list[int]] = {}
         for at, grams in enumerate(self.grams):
-            for gram in grams & asked:
+            for gram in grams:
                 self._places.setdefault(gram, []).append(at)
 
-    def most(self, words: set[int], answers: _Holding) -> Cell | None:
+    def most(self, words: AbstractSet[str], answers: _Holding) -> Cell | None:
         """The clause that holds most of the words, where its answer holds far fewer; None where none holds enough."""
         # Who holds enough of them lacks so few that it has one of the rarest.
         rarest = sorted(words, key=lambda gram: len(self._places.get(gram, ())))

@@ -8,11 +8,9 @@ Which of the two it is, the texts decide. Must not know how pairs are shown.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from heapq import nlargest
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core import likeness
 from reader.core.alignment import Alignment, Pair, Status
@@ -35,8 +33,7 @@ OTHER_KIND: Final = 0.75  # a heading answered by a clause with a run-in heading
 _BODY: Final = frozenset(["paragraph", "bullet"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A possible pair: positions on both sides, how like what stands there (rare words counting more), how fitting."""
 
     left: int
@@ -48,15 +45,15 @@ class _Candidate:
 class _Texts:
     """One document as sets of bigrams: each block's words, its heading's words, and all that stands under it."""
 
-    def __init__(self, document: Document, hant: bool, numbers: likeness.Numbering) -> None:
+    def __init__(self, document: Document, hant: bool, bigrams: Callable[[str], set[int]]) -> None:
         self.blocks = document.blocks
         # With who is responsible: the same units often mean the same matter.
         folded = [likeness.folded_words(b, hant) for b in self.blocks]
         self.words = ["".join(text.split()) for text in folded]
-        self.own = [likeness.bigrams(text, numbers) for text in folded]
+        self.own = [bigrams(text) for text in folded]
         self.parents = list(_parents(self.blocks))
         self.leads = [
-            likeness.bigrams(fold_text(b.lead.cut(b.text), hant), numbers) if b.lead and b.kind != "heading" else None
+            bigrams(fold_text(b.lead.cut(b.text), hant)) if b.lead and b.kind != "heading" else None
             for b in self.blocks
         ]
         self.content: list[set[int]] = []
@@ -67,7 +64,8 @@ class _Texts:
         """Makes the sets of the bigrams that weigh something."""
         heavy = set(weights)
         own = [grams & heavy for grams in self.own]
-        self.content = [set(grams) for grams in own]
+        # Those of headings grow by what stands under them.
+        self.content = [set(grams) if b.kind == "heading" else grams for b, grams in zip(self.blocks, own, strict=True)]
         for at, block in enumerate(self.blocks):
             parent, lead = self.parents[at], self.leads[at]
             if block.kind == "heading":
@@ -100,43 +98,48 @@ class _Weighing:
     def __init__(self, left: Document, right: Document) -> None:
         self._covers = left.cover, right.cover
         hant = "hant" in {left.script, right.script} and left.script != right.script
-        numbers = likeness.Numbering()
-        self.left, self.right = _Texts(left, hant, numbers), _Texts(right, hant, numbers)
+        bigrams = likeness.once_each(likeness.Numbering())
+        self.left, self.right = _Texts(left, hant, bigrams), _Texts(right, hant, bigrams)
         self.weights = likeness.rarity([*self.left.own, *self.right.own])
         self.left.keep(self.weights)
         self.right.keep(self.weights)
-        self._norms = {
-            id(grams): likeness.weight(grams, self.weights)
+        # A heading's set is that of all that stands under it: once each.
+        different = {
+            id(grams): grams
             for side in (self.left, self.right)
             for group in (side.content, side.heads, side.outer)
             for grams in group
         }
+        self._norms = {key: likeness.weight(grams, self.weights) for key, grams in different.items()}
+        self._roots = tuple(
+            [self._norms[id(g)] ** 0.5 for g in group] for group in (self.right.content, self.right.heads)
+        )
         self._kept: dict[tuple[int, int], float] = {}
-        self._by_content = self._postings(self.right.content)
-        self._by_heads = self._postings(self.right.heads)
+        self._same = _same_words(self.left.words, self.right.words)
+        asking = [at for at in range(len(left.blocks)) if at not in self._same]
+        self._by_content = self._postings(self.right.content, [self.left.content[at] for at in asking])
+        self._by_heads = self._postings(self.right.heads, [self.left.heads[at] for at in asking])
 
     def candidates(self) -> list[_Candidate]:
         """For each left block the right blocks worth weighing, weighed."""
-        same = _same_words(self.left.words, self.right.words)
         made: list[_Candidate] = []
         for at, block in enumerate(self.left.blocks):
-            likely = same.get(at)
+            likely = self._same.get(at)
             for other in [likely] if likely is not None else self._likely(at):
                 # What a notice says of its attachment answers nothing in a plan.
                 level = (at < self._covers[0]) == (other < self._covers[1])
                 factor = _fit(block, self.right.blocks[other]) if level else 0.0
                 weighed = self._weighed(at, other, factor) if factor else None
-                if weighed and (weighed.content >= LEAST_CONTENT or block.kind == "heading"):
+                if weighed is not None:
                     made.append(weighed)
         return made
 
     def _likely(self, at: int) -> list[int]:
         """The right positions that share most with a left one, by content and heading words together."""
-        left, right = self.left, self.right
         votes: defaultdict[int, float] = defaultdict(float)
-        for share, grams, postings, others in (
-            (CONTENT, left.content[at], self._by_content, right.content),
-            (HEADING, left.heads[at], self._by_heads, right.heads),
+        for share, grams, postings, roots in (
+            (CONTENT, self.left.content[at], self._by_content, self._roots[0]),
+            (HEADING, self.left.heads[at], self._by_heads, self._roots[1]),
         ):
             found: defaultdict[int, float] = defaultdict(float)
             for gram in grams:
@@ -144,22 +147,25 @@ class _Weighing:
                 for other in postings.get(gram, ()):
                     found[other] += worth
             for other, shared in found.items():
-                votes[other] += share * shared / self._norms[id(others[other])] ** 0.5
-        return [other for other, _ in nlargest(CANDIDATES, votes.items(), key=itemgetter(1))]
+                votes[other] += share * shared / roots[other]
+        return [other for other, _ in sorted(votes.items(), key=itemgetter(1), reverse=True)[:CANDIDATES]]
 
-    def _postings(self, groups: list[set[int]]) -> dict[int, list[int]]:
-        """Where each bigram stands, but for those that stand nearly everywhere."""
+    def _postings(self, groups: list[set[int]], asking: list[set[int]]) -> dict[int, list[int]]:
+        """Where each bigram that is asked for stands, but for those that stand nearly everywhere."""
         postings: dict[int, list[int]] = {}
+        asked = set().union(*asking)
         for at, grams in enumerate(groups):
-            for gram in grams:
+            for gram in grams & asked:
                 postings.setdefault(gram, []).append(at)
         most = max(4, min(COMMON_MOST, int(COMMON * len(groups))))
         return {gram: places for gram, places in postings.items() if len(places) <= most}
 
-    def _weighed(self, at: int, other: int, factor: float) -> _Candidate:
+    def _weighed(self, at: int, other: int, factor: float) -> _Candidate | None:
         left, right = self.left, self.right
         same = left.words[at] == right.words[other] and bool(left.words[at])
         content = 1.0 if same else self._cosine(left.content[at], right.content[other])
+        if content < LEAST_CONTENT and left.blocks[at].kind != "heading":
+            return None
         heads = left.heads[at], right.heads[other]
         score = CONTENT * content + HEADING * self._kept_cosine(*heads) if all(heads) else content
         score += OUTER * self._kept_cosine(left.outer[at], right.outer[other])

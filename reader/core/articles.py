@@ -119,8 +119,12 @@ def read_articles(document: Document) -> Articles:
     return Articles(tuple(parts), of_block)
 
 
-def article_around(blocks: Sequence[Block], at: int) -> Article | None:
-    """The article that the block at that position belongs to, read by itself; None where it is in none."""
+def article_around(blocks: Sequence[Block], at: int, known: dict[int, Article] | None = None) -> Article | None:
+    """The article that the block at that position belongs to, read by itself; None where it is in none.
+
+    Args:
+        known: articles of these blocks by the position of their head; takes what is read, and spares reading it again.
+    """
     depth = next((i for i, each in enumerate(blocks[at].path) if article_key(each) is not None), None)
     head = at
     if depth is not None:
@@ -130,11 +134,16 @@ def article_around(blocks: Sequence[Block], at: int) -> Article | None:
     key = article_key(blocks[head].number) if head >= 0 else None
     if key is None:
         return None
+    if known is not None and head in known:
+        return known[head]
     under = (*blocks[head].path, blocks[head].number)
     last = head + 1
     while last < len(blocks) and blocks[last].path[: len(under)] == under and blocks[last].kind != "heading":
         last += 1
-    return _article(key, list(blocks[head:last]))
+    made = _article(key, list(blocks[head:last]))
+    if known is not None:
+        known[head] = made
+    return made
 
 
 def _gathered(document: Document) -> Iterator[tuple[Key, list[Block]]]:

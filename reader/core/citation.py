@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
-from reader.core.articles import article_around, read_articles
+from reader.core.articles import Article, article_around, read_articles
 from reader.core.clause_numbers import NUMERAL, ClauseNumber, clause_numbers, in_han, numeral
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
@@ -162,24 +163,32 @@ def clause_label(document: Document, block_id: str | None) -> str:
     return label_at(document, at) if at is not None else ""
 
 
-def label_at(document: Document, at: int) -> str:
-    """The same of the block at a position."""
+def labels(document: Document) -> list[str]:
+    """The same of every block, in reading order. Each article is read once."""
+    known: dict[int, Article] = {}
+    return [label_at(document, at, known) for at in range(len(document.blocks))]
+
+
+def label_at(document: Document, at: int, known: dict[int, Article] | None = None) -> str:
+    """The same of the block at a position. `known`: see `article_around`."""
     block = document.blocks[at]
-    if (inside := _in_article(document, at)) is not None:
+    if (inside := _in_article(document, at, known)) is not None:
         return inside
     if block.number is not None:
         return _label((*block.path, block.number))
     return _by_count(document, block)
 
 
-def _in_article(document: Document, at: int) -> str | None:
+def _in_article(document: Document, at: int, known: dict[int, Article] | None) -> str | None:
     """第十二条第二款, 第十二条第一款第（三）项: below the head of an article, as lawyers count; None elsewhere.
 
     Where an article has one paragraph only, that is not said.
     """
     block = document.blocks[at]
-    article = article_around(document.blocks, at)
-    if article is None or article.head is block or block.kind not in {"paragraph", "bullet"}:
+    if block.kind not in {"paragraph", "bullet"}:
+        return None
+    article = article_around(document.blocks, at, known)
+    if article is None or article.head is block:
         return None
     number, _ = article.place(block.id)
     below = (*block.path, block.number) if block.number is not None else block.path
@@ -204,6 +213,11 @@ def _by_count(document: Document, block: Block) -> str:
 
 
 def _label(numbers: Sequence[str]) -> str:
+    return _label_of(tuple(numbers))
+
+
+@lru_cache(maxsize=1024)  # what stands in one place has most of its numbers in common
+def _label_of(numbers: tuple[str, ...]) -> str:
     articles = [i for i, n in enumerate(numbers) if re.fullmatch(r"第.+条(之.+)?", n)]
     # An article is counted through the whole law, so its chapter is not named.
     said = [_said(n, after_article=bool(articles)) for n in numbers[articles[-1] if articles else 0 :]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from reader.core.late_dataclass import dataclass
@@ -21,6 +22,7 @@ _NUMBER: Final = late(
     rf"|(?P<plain>{NUMERAL})"
 )
 _GAP: Final = late(r"[\s、,.·/\\>›:|-]*")
+_SHORT: Final = 64  # characters of a number that is kept
 _TRADITIONAL: Final = str.maketrans("編節條項點兩", "编节条项点两")
 
 
@@ -64,6 +66,16 @@ def numeral(text: str) -> int:
 
 def clause_numbers(text: str) -> tuple[ClauseNumber, ...]:
     """The numbers in 五（十四）, 5(14), 五/（十四）/1, 第二章第十二条; empty where the text is not only numbers."""
+    # A document has the same few over and over; what somebody typed is of any length and is not kept.
+    return _known_numbers(text) if len(text) <= _SHORT else _read_numbers(text)
+
+
+@lru_cache(maxsize=4096)
+def _known_numbers(text: str) -> tuple[ClauseNumber, ...]:
+    return _read_numbers(text)
+
+
+def _read_numbers(text: str) -> tuple[ClauseNumber, ...]:
     folded = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text).translate(_TRADITIONAL)
     found: list[ClauseNumber] = []
     at = _skip(folded, 0)

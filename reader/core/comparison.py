@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from operator import add
 from types import MappingProxyType
 from typing import Final, Literal
 
-from reader.core import citation, likeness
+from reader.core import citation
 from reader.core.alignment import Alignment, Pair, Status
 from reader.core.diff import DiffSpan, diff
 from reader.core.document import Block, Document
@@ -150,17 +152,19 @@ def _parts(rows: Sequence[Row]) -> Iterator[Row]:
 
     That clause must have an answer of its own, in which those words are not: else they only sound alike.
     """
-    numbers = likeness.Numbering()
+    alone = {at: row.left or row.right for at, row in enumerate(rows) if row.left is None or row.right is None}
+    words = {at: _bigrams(cell.text) for at, cell in alone.items() if cell and len(cell.text) >= _PART_LEAST}
+    if not words:
+        yield from rows
+        return
     paired = [row for row in rows if row.left is not None and row.right is not None]
-    holding = {side: _Holding([getattr(row, side) for row in paired], numbers) for side in ("left", "right")}
-    for row in rows:
-        alone = row.left or row.right
-        if alone is None or (row.left is not None and row.right is not None) or len(alone.text) < _PART_LEAST:
-            yield row
-            continue
-        here, there = ("left", "right") if row.left is not None else ("right", "left")
-        words = likeness.bigrams(alone.text, numbers)
-        best = holding[there].most(words, holding[here])
+    asked = frozenset().union(*words.values())
+    looked_at: dict[str, AbstractSet[str]] = {}  # most clauses stand on both sides as they are
+    left, right = (_Holding([c for c in side if c], asked, looked_at) for side in
+                   ([row.left for row in paired], [row.right for row in paired]))  # fmt: skip
+    for at, row in enumerate(rows):
+        here, there = (left, right) if row.left is not None else (right, left)
+        best = there.most(words[at], here) if at in words else None
         if best is None:
             yield row
         else:
@@ -207,24 +211,37 @@ def _one_cell(cell: Cell, others: Sequence[Cell]) -> Cell:
     return replace(cell, label=labels, text=texts, citation="、".join(e.citation for e in every))
 
 
+def _bigrams(text: str) -> frozenset[str]:
+    """Its different bigrams, as they are written; none reaches over a blank or a mark."""
+    return frozenset(filter(str.isalnum, map(add, text, text[1:])))
+
+
 class _Holding:
     """One side of all pairs: which of its clauses holds most of some words."""
 
-    def __init__(self, cells: Sequence[Cell], numbers: likeness.Numbering) -> None:
+    def __init__(self, cells: Sequence[Cell], asked: frozenset[str], known: dict[str, AbstractSet[str]]) -> None:
+        """Args:
+        asked: the bigrams of all words that will be asked for; no others are looked at.
+        known: of texts, takes what is read.
+        """
         self._cells = cells
-        self.grams = [likeness.bigrams(cell.text, numbers) for cell in cells]
-        self._places: dict[int, list[int]] = {}
+        for text in {cell.text for cell in cells} - known.keys():
+            known[text] = asked.intersection(map(add, text, text[1:]))
+        self.grams = [known[cell.text] for cell in cells]
+        self._places: dict[str, list[int]] = {}
         for at, grams in enumerate(self.grams):
             for gram in grams:
                 self._places.setdefault(gram, []).append(at)
 
-    def most(self, words: set[int], answers: _Holding) -> Cell | None:
+    def most(self, words: AbstractSet[str], answers: _Holding) -> Cell | None:
         """The clause that holds most of the words, where its answer holds far fewer; None where none holds enough."""
-        held: Counter[int] = Counter()
-        for gram in words:
-            held.update(self._places.get(gram, ()))
-        for at, count in held.most_common(_PART_TRIED):
-            share = count / len(words)
+        # Who holds enough of them lacks so few that it has one of the rarest.
+        rarest = sorted(words, key=lambda gram: len(self._places.get(gram, ())))
+        rarest = rarest[: len(words) - int(_PART_OF * len(words))]
+        found = {at for gram in rarest for at in self._places.get(gram, ())}
+        held = sorted((-len(words & self.grams[at]), at) for at in found)
+        for count, at in held[:_PART_TRIED]:
+            share = -count / len(words)
             if share > _PART_OF and share - len(words & answers.grams[at]) / len(words) > _PART_MORE:
                 return self._cells[at]
         return None
@@ -243,11 +260,11 @@ def _status(pair: Pair, versions: bool) -> str:
 
 
 def _cells(document: Document) -> dict[str, Cell]:
-    return {block.id: _cell(document, at, block) for at, block in enumerate(document.blocks)}
+    labels = citation.labels(document)
+    return {block.id: _cell(document, named, block) for named, block in zip(labels, document.blocks, strict=True)}
 
 
-def _cell(document: Document, at: int, block: Block) -> Cell:
-    named = citation.label_at(document, at)
+def _cell(document: Document, named: str, block: Block) -> Cell:
     cited = citation.cited(document.reading_title, document.doc_number or "", named)
     return Cell(
         block.id, named or _KINDS.get(block.kind, "正文"), cited, citation.link(document.id, block.id), block.text

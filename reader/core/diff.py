@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Literal
 
 from reader.core.span import Span
@@ -77,34 +78,35 @@ def _kind(run: _Run) -> Kind:
 
 
 def _offsets(tokens: Iterable[str]) -> list[int]:
-    offsets = [0]
-    for token in tokens:
-        offsets.append(offsets[-1] + len(token))
-    return offsets
+    return list(accumulate(map(len, tokens), initial=0))
 
 
 # What both have in common -------------------------------------------------------------------------------------------
 
 
-def _matches(a: Sequence[str], b: Sequence[str], at: int = 0, other: int = 0) -> Iterator[tuple[int, int]]:
-    """Positions of common units, rising on both sides. `at` and `other` are added to them."""
+def _matches(a: Sequence[str], b: Sequence[str], at: int = 0, other: int = 0) -> Iterator[tuple[int, int, int]]:
+    """Positions of common units, rising on both sides, and how many are common from there on. `at` and `other` are
+    added to the positions.
+    """
+    least = min(len(a), len(b))
     start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        yield at + start, other + start
+    while start < least and a[start] == b[start]:
         start += 1
+    if start:
+        yield at, other, start
     end = 0
-    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
+    while end < least - start and a[-1 - end] == b[-1 - end]:
         end += 1
     mid_a, mid_b = a[start : len(a) - end], b[start : len(b) - end]
     if mid_a and mid_b:
         yield from _middle(mid_a, mid_b, at + start, other + start)
-    for back in range(end, 0, -1):
-        yield at + len(a) - back, other + len(b) - back
+    if end:
+        yield at + len(a) - end, other + len(b) - end, end
 
 
-def _middle(a: Sequence[str], b: Sequence[str], at: int, other: int) -> Iterator[tuple[int, int]]:
+def _middle(a: Sequence[str], b: Sequence[str], at: int, other: int) -> Iterator[tuple[int, int, int]]:
     if len(a) * len(b) <= CELLS:
-        yield from ((at + i, other + j) for i, j in _longest_common(a, b))
+        yield from ((at + i, other + j, 1) for i, j in _longest_common(a, b))
         return
     cuts = _cuts(a, b)
     if not cuts:
@@ -170,20 +172,20 @@ def _longest_common(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]
 # What a reader would mark -------------------------------------------------------------------------------------------
 
 
-def _tiled(matches: Iterable[tuple[int, int]], len_a: int, len_b: int) -> list[_Run]:
+def _tiled(matches: Iterable[tuple[int, int, int]], len_a: int, len_b: int) -> list[_Run]:
     """Common runs and what lies between them, covering both texts."""
     runs: list[_Run] = []
     i = j = 0
-    for x, y in [*matches, (len_a, len_b)]:
+    for x, y, count in [*matches, (len_a, len_b, 0)]:
         if x > i or y > j:
             runs.append(_Run(False, i, x, j, y))
-        if x == len_a:
+        if not count:
             break
+        i, j = x + count, y + count
         if runs and runs[-1].common:
-            runs[-1].b, runs[-1].d = x + 1, y + 1
+            runs[-1].b, runs[-1].d = i, j
         else:
-            runs.append(_Run(True, x, x + 1, y, y + 1))
-        i, j = x + 1, y + 1
+            runs.append(_Run(True, x, i, y, j))
     return runs
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final, Literal
 
 from reader.core.clause_numbers import numeral
@@ -174,17 +175,23 @@ def _body(issuer: str) -> str:
     return "人民代表大会" if bare.endswith("人民代表大会") else bare
 
 
+_NONE: Final[Mapping[str, Name]] = MappingProxyType({})
+
+
 class Names:
     """The documents of a library by their names; what has not changed is taken over from an earlier state."""
 
-    def __init__(self, infos: Iterable[DocumentInfo], before: Names | None = None) -> None:
+    def __init__(
+        self, infos: Iterable[DocumentInfo], before: Names | None = None, names: Mapping[str, Name] = _NONE
+    ) -> None:
+        """`names`: of these documents by id, as far as they are known."""
         kept: Mapping[str, tuple[DocumentInfo, Name]] = before.by_id if before is not None else {}
         self.by_id: dict[str, tuple[DocumentInfo, Name]] = {}
         self._by_key: dict[str, list[str]] = {}
         for info in infos:
             known = kept.get(info.id)
             if known is None or known[0] is not info:
-                known = (info, name_of(info))
+                known = (info, names.get(info.id) or name_of(info))
             self.by_id[info.id] = known
             if known[1].key:
                 self._by_key.setdefault(known[1].key, []).append(info.id)

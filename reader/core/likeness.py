@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from operator import add
+from typing import Final
 
 from reader.core.document import Block
 from reader.core.folding import fold_text
@@ -65,19 +66,47 @@ def without_duties(folded: str) -> str:
 
 
 class Numbering(dict[str, int]):
-    """A number for each bigram, given when it first comes up. Sets of numbers are quicker than sets of words."""
+    """A number for each bigram, given when it first comes up. Sets of numbers are quicker than sets of words.
+
+    Two neighbours that do not belong together (see RUN) are no bigram: all of them have the number NONE.
+    """
+
+    NONE: Final = -1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = 0
 
     def __missing__(self, gram: str) -> int:
-        number = self[gram] = len(self)
+        if not gram.isalnum():
+            self[gram] = self.NONE
+            return self.NONE
+        number = self[gram] = self._next
+        self._next += 1
         return number
 
 
 def bigrams(folded: str, numbers: Numbering) -> set[int]:
     """The different bigrams of a folded text, as numbers."""
-    found: set[int] = set()
-    for run in RUN.findall(folded):
-        found.update(map(numbers.__getitem__, map(add, run, run[1:])))
+    found = set(map(numbers.__getitem__, map(add, folded, folded[1:])))
+    found.discard(numbers.NONE)
     return found
+
+
+def once_each(numbers: Numbering) -> Callable[[str], set[int]]:
+    """`bigrams`, worked out once for each text: versions of one text have most of theirs in common.
+
+    Who asks again gets the same set, and leaves it as it is.
+    """
+    known: dict[str, set[int]] = {}
+
+    def of(folded: str) -> set[int]:
+        made = known.get(folded)
+        if made is None:
+            made = known[folded] = bigrams(folded, numbers)
+        return made
+
+    return of
 
 
 def rarity(texts: Sequence[AbstractSet[int]]) -> dict[int, float]:

@@ -13,13 +13,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from reader import __version__
 from reader.core.errors import ReaderError
 from reader.core.register import Registers
 from reader.core.span import Span
 from reader.files import read_whole, write_whole
+
+T = TypeVar("T")
 
 FOLDER, FILE = "registers", "registers.json"
 FORMAT: Final = 1
@@ -73,6 +75,19 @@ def from_values(values: dict[str, Any]) -> Registers:
     made = _made(Registers, values)
     if not isinstance(made, Registers):
         raise TypeError("no registers")
+    return made
+
+
+def value_of(row: object) -> Any:
+    """What a row says, or any value made of such fields, as a value for JSON."""
+    return _plain(row)
+
+
+def value_from(kind: type[T], value: Any) -> T:
+    """A value of that kind from one of JSON. Raises ValueError, KeyError, TypeError where it is none."""
+    made = _made(kind, value)
+    if not isinstance(made, kind):
+        raise TypeError(f"no {kind.__name__}")
     return made
 
 

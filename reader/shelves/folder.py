@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reader.core.document import Document, DocumentInfo
 from reader.core.late_dataclass import replace
 from reader.corpus import Corpus
@@ -44,6 +46,10 @@ class FolderShelf:
     def holds(self, doc_id: str) -> bool:
         """Whether the corpus has it."""
         return doc_id in self.corpus.sums()
+
+    def sums(self) -> Mapping[str, str]:
+        """Those of the corpus' list, by id."""
+        return self.corpus.sums()
 
     def size(self, doc_id: str) -> int:
         """Bytes of a document as it is kept. Raises NotFound."""

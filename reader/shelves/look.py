@@ -111,6 +111,16 @@ class State:
         return hashlib.sha256(repr(sorted(parts, key=itemgetter(0))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @cached_property
+    def sums(self) -> Mapping[str, str]:
+        """Of each document one that changes whenever its newest version or what was corrected of it does, by id."""
+        parts = ((doc, each.newest.sum, each.set.get(each.newest.number)) for doc, each in self.families.items())
+        return {
+            doc: found if not values else
+            hashlib.sha256(repr((found, sorted(values.items()))).encode("utf-8", "surrogatepass")).hexdigest()
+            for doc, found, values in parts
+        }  # fmt: skip
+
+    @cached_property
     def by_sum(self) -> Mapping[str, tuple[str, int]]:
         """Id and number of the version that was made of a file, by the sum of its bytes."""
         found = {v.facts.sha256: (each.id, v.number) for each in self.families.values() for v in each.versions}

@@ -115,6 +115,10 @@ class OwnShelf:
             raise self._missing(doc_id)
         return found[1]
 
+    def sums(self) -> Mapping[str, str]:
+        """Of each document one of its newest version and of what was corrected of it, by id."""
+        return self._here.state().sums
+
     def size(self, doc_id: str) -> int:
         """Bytes of a document as it is kept. Raises NotFound."""
         return self.version(doc_id).size

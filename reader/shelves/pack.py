@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from threading import Lock
 from typing import Final
 
@@ -67,6 +68,10 @@ class PackShelf:
     def holds(self, doc_id: str) -> bool:
         """Whether the pack lists it."""
         return any(info.id == doc_id for info in self.listed())
+
+    def sums(self) -> Mapping[str, str]:
+        """Those of the pack's list, by id; none where that cannot be read."""
+        return self.corpus.sums() if self.listed() else {}
 
     def size(self, doc_id: str) -> int:
         """Bytes of a document as it is kept; 0 where it is not there any more. Raises NotFound."""

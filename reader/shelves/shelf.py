@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from reader.core.document import Document, DocumentInfo
@@ -28,6 +29,9 @@ class Shelf(Protocol):
 
     def holds(self, doc_id: str) -> bool:
         """Whether `load` gives a document of that id."""
+
+    def sums(self) -> Mapping[str, str]:
+        """Of each document a sum that is another one whenever anything of it is, by id."""
 
     def size(self, doc_id: str) -> int:
         """Bytes of a document as it is kept; 0 where it is not there any more. Raises NotFound."""

@@ -48,6 +48,12 @@ class Union:
         infos, where, _also = self._state()
         return {info.id: where[info.id].size(info.id) for info in infos}
 
+    def sums(self) -> dict[str, str]:
+        """Of each document a sum that is another one whenever anything of it is but collections and tags, by id."""
+        _infos, where, _also = self._state()
+        of_each = {id(shelf): shelf.sums() for shelf in self.shelves}
+        return {doc: found for doc, shelf in where.items() if (found := of_each[id(shelf)].get(doc))}
+
     def load(self, doc_id: str) -> Document:
         """One document. Raises NotFound, DamagedCorpus."""
         return self.shelf_of(doc_id).load(doc_id)

@@ -53,6 +53,22 @@ def test_the_same_object_until_something_changes(union: Union, put: Put) -> None
     assert union.documents() is union.documents()
 
 
+def test_the_sum_of_a_document_is_another_one_where_its_words_or_facts_are(
+    union: Union, shelf: OwnShelf, put: Put
+) -> None:
+    first = put("甲。")
+    before = union.sums()
+    assert set(before) == {"plan", "draft", first.id}
+    shelf.set(first.id, {"title": "某市新题"})
+    put("新的文字。", doc="plan")
+    changed = {doc for doc, each in union.sums().items() if each != before[doc]}
+    assert changed == {first.id, "plan"}
+    assert union.labels is not None
+    now = union.sums()
+    union.labels.collect(["draft"], "常用")
+    assert union.sums() == now
+
+
 def test_a_pack_has_a_name(small_corpus: Path) -> None:
     shelf = FolderShelf(Corpus(small_corpus), "pack:法规")
     assert {info.shelf for info in shelf.documents()} == {"pack:法规"}

@@ -1,32 +1,32 @@
 """The library's door to editions and validity: which documents are editions of one another, and which holds on a day.
 
 Names are known for all documents; texts are opened only of those that are asked about. What other documents end or
-alter is found by one search for the words that do (the index proposes, the text decides). All of it is kept, and
-follows the library: what has not changed is not read again.
+alter is kept of all (`known_changes`). All of it follows the library: what has not changed is not read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from threading import RLock
 from typing import Final
 
 from reader.core import likeness
-from reader.core.document import Block, Document, DocumentInfo
+from reader.core.document import Document, DocumentInfo
 from reader.core.editions import Kin, Name, Names, Relation, agrees, apart, name_of, related_by_time, succeeds
 from reader.core.errors import Cancelled, DamagedCorpus, NotFound
-from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.hits import SearchOptions, SearchResult
 from reader.core.register import Citation
-from reader.core.span import Span
 from reader.core.validity import Later, State, Struck, Told, Validity, told, validity
 from reader.library.late import never
-from reader.registers.changes import ENDING, Change, is_decision, read_changes
+from reader.library.versions.known_changes import KnownChanges
+from reader.registers.changes import Change
 from reader.registers.citations import Shelf
 
-_ENDINGS: Final = "|".join(ENDING)
 DECIDED: Final = "由用户指定"
 Decided = Mapping[frozenset[str], bool]
+Infos = tuple[DocumentInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,6 @@ class Edition:
         return self.info.reading_title + (f"（{made}）" if made and made != self.told.at else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a document does to others, and what it was read from."""
-
-    info: DocumentInfo
-    texts: tuple[str, ...]
-    changes: tuple[Change, ...]
-
-
 class Editions:
     """Answers for one library. Safe to use from several threads: one works, the others wait for it."""
 
@@ -71,6 +62,8 @@ class Editions:
         search: Callable[[str, SearchOptions], SearchResult],
         older: Callable[[str], tuple[str, tuple[str, ...]]] | None = None,
         decided: Callable[[], Decided] = dict,
+        sums: Callable[[], Mapping[str, str]] = dict,
+        cache: Path | None = None,
     ) -> None:
         """Reads nothing yet.
 
@@ -78,17 +71,20 @@ class Editions:
             documents, load, search: the library's.
             older: of an id the one that stands in the library, and those of its older versions, oldest first.
             decided: what people said of pairs of documents; it stands before what is read.
+            sums, cache: of each document, and where what it does to others is kept (`known_changes`).
         """
-        self._documents, self._load, self._search = documents, load, search
+        self._documents, self._load = documents, load
         self._older = older or (lambda doc: (doc, ()))
         self._ask_decided: Callable[[], Decided] = decided
         self._decided: Decided = {}
         self._kept: dict[str, tuple[DocumentInfo, Name]] = {}  # older versions that were asked about
         self._infos: tuple[DocumentInfo, ...] | None = None
-        self._names, self._shelf = Names(()), Shelf(())
+        self._names = Names(())
+        self._shelf: tuple[Infos | None, Shelf] = (None, Shelf(()))
         self._told: dict[str, tuple[DocumentInfo, Told]] = {}
-        self._read: dict[str, _Read] = {}
-        self._done_to: dict[str, list[tuple[str, Change, str]]] = {}
+        self._sums, self._changes = sums, KnownChanges(load, search, cache)
+        self._does: dict[str, list[tuple[Change, str]]] = {}
+        self._done_to: dict[str, list[tuple[str, Change]]] = {}
         self._likenesses: dict[frozenset[str], bool] = {}
         self._lock = RLock()
 
@@ -166,7 +162,7 @@ class Editions:
         What is of another place than the one that cites, and is not named with its place, is not meant.
         """
         by = self._names.by_id.get(citation.at.doc)
-        found = self._shelf.fitting(citation)
+        found = self._cited_by().fitting(citation)
         place = by[0].region if by else None
         return tuple(info.id for info in found if _of_home(info, place, citation.cited))
 
@@ -200,51 +196,43 @@ class Editions:
 
     def _follow(self) -> None:
         self._decided = self._ask_decided()
-        infos = self._documents()
-        if infos is self._infos:
+        if self._documents() is self._infos:
             return
-        self._names, self._shelf = Names(infos, self._names), Shelf(infos, self._shelf)
+        sums = self._sums()
+        infos = self._documents()  # after the sums: what changes meanwhile has the sum of what it was
+        self._changes.follow(infos, sums)
+        self._names = Names(infos, self._names, self._changes.names)
         self._likenesses = {}
         here = self._names.by_id
         self._told = {doc: known for doc, known in self._told.items() if doc in here and here[doc][0] is known[0]}
-        self._read = self._sweep(infos)
-        self._done_to = {}
-        for by, read in self._read.items():
-            for change in read.changes:
-                for doc, doubt in self._meant(by, change):
-                    self._done_to.setdefault(doc, []).append((by, change, doubt))
-        self._infos = infos
+        self._infos, self._does, self._done_to = infos, {}, {}
+        try:
+            links = self._changes.links(self._meant)
+        except BaseException:
+            self._infos = None
+            raise
+        for by, change, doc in links:
+            self._does.setdefault(by, []).append((change, doc))
+            self._done_to.setdefault(doc, []).append((by, change))
 
-    def _sweep(self, infos: Sequence[DocumentInfo]) -> dict[str, _Read]:
-        """What every document does to others: of decisions all is read, of the rest the clauses that say so."""
-        said: dict[str, list[Hit]] = {}
-        for hit in self._search(_ENDINGS, SearchOptions(limit=None, sort="document")).hits:
-            if "《" in hit.text or "号" in hit.text:
-                said.setdefault(hit.doc, []).append(hit)
-        made: dict[str, _Read] = {}
-        for info in infos:
-            decides = is_decision(info.title)
-            hits = said.get(info.id, [])
-            if not hits and not decides:
-                continue
-            texts = tuple(hit.text for hit in hits)
-            known = self._read.get(info.id)
-            if known is None or known.info is not info or known.texts != texts:
-                document = self._load(info.id) if decides else _excerpt(info, hits)
-                known = _Read(info, texts, read_changes(document))
-            if known.changes:
-                made[info.id] = known
-        return made
+    def _cited_by(self) -> Shelf:
+        """The documents as they are cited: worked out where somebody asks what a citation means."""
+        with self._lock:
+            infos, shelf = self._shelf
+            if self._infos is not None and infos is not self._infos:
+                shelf = Shelf(self._infos, shelf)
+                self._shelf = (self._infos, shelf)
+            return shelf
 
-    def _meant(self, by: str, change: Change) -> Iterator[tuple[str, str]]:
-        """The documents that a change is about, each with what is doubtful in it."""
+    def _meant(self, by: str, change: Change) -> Iterator[str]:
+        """The documents that a change is about."""
         actor = self._names.by_id[by][0]
         cited = name_of(DocumentInfo("", change.citation.cited, actor.source, region=actor.region)).stage
-        for info in self._shelf.fitting(change.citation):
+        for info in self._cited_by().fitting(change.citation):
             stage = self._names.by_id[info.id][1].stage
             same = "draft" not in (cited, stage) or cited == stage
             if info.id != by and _may_change(actor, info) and same and (cited != "trial" or stage == "trial"):
-                yield info.id, ""
+                yield info.id
 
     def _named(self, doc: str) -> tuple[DocumentInfo, Name]:
         known = self._names.by_id.get(doc) or self._kept.get(doc)
@@ -307,16 +295,14 @@ class Editions:
     def _successors(self, doc: str) -> Iterator[Kin]:
         """Those of much the same name of which one repeals the other in so many words."""
         name = self._names.by_id[doc][1]
-        for by, change, doubt in self._done_to.get(doc, ()):
+        for by, change in self._done_to.get(doc, ()):
             info, its = self._names.by_id[by]
             if change.effect == "repealed" and succeeds(its, name):
-                yield Kin(info, its, f"“{change.words}”", doubt)
-        read = self._read.get(doc)
-        for change in read.changes if read is not None else ():
-            for other, doubt in self._meant(doc, change):
-                info, its = self._names.by_id[other]
-                if change.effect == "repealed" and succeeds(name, its):
-                    yield Kin(info, its, f"“{change.words}”", doubt)
+                yield Kin(info, its, f"“{change.words}”")
+        for change, other in self._does.get(doc, ()):
+            info, its = self._names.by_id[other]
+            if change.effect == "repealed" and succeeds(name, its):
+                yield Kin(info, its, f"“{change.words}”")
 
     def _edition(self, asked: str, own: Told, doc: str, family: dict[str, Kin], day: str) -> Edition:
         kin, mine = family[doc], self._told_of(doc)
@@ -345,22 +331,15 @@ class Editions:
             yield Edition(info, mine, state, relation, f"{newest.id} 的旧版，添加者换上了新版")
 
     def _struck(self, doc: str) -> Iterator[Struck]:
-        for by, change, doubt in self._done_to.get(doc, ()):
+        for by, change in self._done_to.get(doc, ()):
             info, name = self._names.by_id[by]
             if name.stage != "draft":
                 its = self._told_of(by)
-                yield Struck(info, change.effect, change.day or its.at, its.made or its.at, change.words, doubt)
+                yield Struck(info, change.effect, change.day or its.at, its.made or its.at, change.words)
 
 
 _LOOKED_AT: Final = 200_000  # characters of each text
 _ALIKE: Final = 0.3  # of two texts: versions of one text are so much alike (`reader.core.align`)
-
-
-def _excerpt(info: DocumentInfo, hits: Iterable[Hit]) -> Document:
-    """A document of which only some blocks are there."""
-    blocks = tuple(Block(hit.block, hit.kind, hit.text, Span(0, len(hit.text))) for hit in hits)
-    values = {field.name: getattr(info, field.name) for field in fields(DocumentInfo)}
-    return Document(**values, blocks=blocks)
 
 
 def _may_change(actor: DocumentInfo, other: DocumentInfo) -> bool:

@@ -35,7 +35,10 @@ class Versions:
             from reader.library.versions.editions import Editions
 
             older = own.older_versions if own is not None else None
-            return Editions(library.documents, library.open, library.search, older, lambda: self.families.get().all())
+            return Editions(
+                library.documents, library.open, library.search, older, lambda: self.families.get().all(),
+                library.shelves.sums, cache,
+            )  # fmt: skip
 
         def lineages() -> Lineages:
             from reader.library.versions.lineage import Lineages

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
 import sys
 import time
@@ -160,6 +161,9 @@ def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
     stale = wine.path(place) / STALE
     stale.parent.mkdir(parents=True, exist_ok=True)  # modules lay loose there before they came in zips
     stale.write_bytes(b"")
+    owner = wine.path(place).stat()
+    for made in (stale.parent.parent, stale.parent, stale):  # the installer is not root
+        os.chown(made, owner.st_uid, owner.st_gid)
     wine.run(*setup)
     check(not stale.exists(), "the upgrade left a file of the older version")
     wine.upgraded(place)

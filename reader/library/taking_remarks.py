@@ -29,6 +29,7 @@ from reader.core.remark import (
     which,
     written,
 )
+from reader.core.showing import brief
 from reader.core.steps import Told, steps, untold
 from reader.formats.sniff import REMARKED, sniff
 from reader.formats.text import decode_text
@@ -92,17 +93,27 @@ class Taken:
         elsewhere: title → how many remarks stand on a document that is not here.
         deleted: notes whose comments were deleted in a Word file that this program wrote.
         refused: a sentence for each remark that could not be used.
+        file: the name of the file that was read.
     """
 
     notes: tuple[Note, ...]
     elsewhere: Mapping[str, int]
     deleted: tuple[Tombstone, ...] = ()
     refused: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def bundle(self) -> Bundle:
         """The same as a file of this program's own would bring it."""
         return Bundle(self.notes, Extras(tombstones=self.deleted), refused=self.refused)
+
+    @property
+    def nowhere(self) -> str:
+        """What is said where nothing of the file stands on a document that is here."""
+        names = [title for title in self.elsewhere if title != self.file]
+        if not names:
+            return f"“{brief(self.file)}”没有写明批注所在的文件，按引文也没有找到。请先打开那份文件，再导入批注。"
+        return f"这些批注所在的文件不在文库中：{brief('、'.join(names))}。请先添加文件，再导入批注。"
 
     def __bool__(self) -> bool:
         """Whether it gives anything."""
@@ -155,7 +166,7 @@ def take(
         home_again = {each.id for each in homes if each is not None}
         gone = [each for each in exported if each.id not in home_again]
         deleted += _deletions(gone, dict(remarks.exported), now())
-    return Taken(tuple(notes.values()), elsewhere, tuple(deleted), tuple(refused))
+    return Taken(tuple(notes.values()), elsewhere, tuple(deleted), tuple(refused), name)
 
 
 def _deletions(gone: Iterable[Note], exported: Mapping[str, str], moment: str) -> Iterator[Tombstone]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.core.known import Known, KnownDocument
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.library import open_library
@@ -110,6 +111,25 @@ class TestWithADamagedDocument:
         with qtbot.waitSignal(window.session.notes.saved):
             window.session.notes.change("批注", [(note, replace(note, text="等文件修复后再看"))])
         assert window.session.library.store.get(note.id).text == "等文件修复后再看"
+        window.desks.notes.jump(line.placed)
+        assert window.late.notes.text.isVisible()
+        assert window.late.notes.text.toPlainText() == "等文件修复后再看"
+
+
+def test_a_note_on_what_is_not_here_leads_to_its_words_and_says_why(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    with qtbot.waitSignal(window.session.notes.saved) as saved:
+        mark_something(window)
+    assert saved.args is not None
+    placed = saved.args[0]
+    own = replace(placed.note, anchor=replace(placed.note.anchor, doc="own-gone"))
+    library = window.session.library
+    library.store.known.keep(Known({"own-gone": KnownDocument("own-gone", title="某局工作方案")}))
+    assert window.session.title("own-gone") == "某局工作方案"
+    assert window.session.title("own-never") == "own-never"
+    for presence, says in (("away", "已没有"), ("unreadable", "暂时打不开")):
+        window.desks.notes.jump(replace(placed, note=own, document=presence))
+        assert says in told(window)
 
 
 def test_a_note_that_cannot_be_saved_is_not_called_saved(qtbot: QtBot, open_window: OpenWindow, paths: Paths) -> None:

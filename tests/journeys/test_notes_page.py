@@ -411,6 +411,8 @@ def test_tags_star_and_status_are_changed_in_the_panel(qtbot: QtBot, open_window
         QTest.keyClick(details.tags, Qt.Key.Key_Return)
     found = store.get(one)
     assert (found.starred, found.status, found.tags, found.text) == (True, "todo", ("核对", "季度"), "年底前报进度")
+    window.desks.notes.follow_link("第九百条")
+    qtbot.waitUntil(lambda: "这份文件里没有“第九百条”" in said(window))
 
 
 def test_every_control_of_the_page_has_a_name(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -11,6 +11,7 @@ import docx
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.core.span import Location
 from reader.core.steps import Told, untold
 from reader.library import notebook
 from reader.store.bundle import Bundle
@@ -66,12 +67,31 @@ def test_comments_on_a_document_that_is_not_here_are_told(
     with qtbot.waitSignal(window.session.problem) as told:
         window.desks.notes.files.look_into(file)
     assert told.args is not None
-    assert "不在文库中" in str(told.args[0])
+    assert "没有写明批注所在的文件" in str(told.args[0])
 
 
+def test_who_knows_what_a_table_stands_on_may_say_so(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    doc = window.session.documents()[1].id
+    block = next(b for b in window.session.library.open(doc).blocks if len(b.text) > 80)
+    file = tmp_path / "意见.csv"
+    file.write_text(f"原文,批注\n{block.text[30:34]},看\n谁也没有写过,问\n", "utf-8")  # too short to be looked for
+    window.session.open(Location(doc))
+    window.desks.notes.files.look_into(file)
+    message = window.late.message
+    qtbot.waitUntil(lambda: message.isVisible() and "正在阅读的" in message.label.text())
+    message.button.click()
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    assert [row.note.anchor.doc for row in dialog.rows.rows if row.note is not None] == [doc, doc]
+
+
+@pytest.mark.parametrize("late", [False, True])
 def test_long_work_shows_how_far_it_is_and_stops(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
 ) -> None:
+    """`late`: so late that all steps are done."""
     monkeypatch.setattr(notes_work, "PATIENCE", -1.0)
     window = open_window()
     doc = window.session.documents()[1].id
@@ -83,8 +103,9 @@ def test_long_work_shows_how_far_it_is_and_stops(
     waiting = notebook.Notebook.preview
 
     def held_up(self: notebook.Notebook, bundle: Bundle, told: Told = untold) -> MergeReport:
+        found = waiting(self, bundle, told) if late else None
         held.wait(20)
-        return waiting(self, bundle, told)
+        return found or waiting(self, bundle, told)
 
     monkeypatch.setattr(notebook.Notebook, "preview", held_up)
     files.look_into(file)

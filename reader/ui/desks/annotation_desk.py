@@ -5,16 +5,17 @@ Every method answers one signal of `connections`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from reader.core import citation
-from reader.core.note import PlacedNote, Selection
+from reader.core.note import PlacedNote, Presence, Selection
 from reader.core.span import Location
 from reader.ui.desks.clauses import clause_meant
 from reader.ui.desks.course_desk import CourseDesk
@@ -29,6 +30,10 @@ from reader.ui.text.document_view import DocumentView
 SAID = 80  # characters of what was copied that are said
 AS = "复制为"
 COPIES = ("copy_plain", "copy_markdown", "copy_named_before", "copy_picture", "save_picture")
+GONE: Final[Mapping[Presence, str]] = {
+    **dict.fromkeys(("here", "away"), "文库中已没有这条批注所属的文件；批注仍保留在列表中。"),
+    "unreadable": "这条批注所属的文件暂时打不开；批注仍保留在列表中，照样可以修改。",
+}  # fmt: skip
 QUOTED = 24  # characters of a note's words by which a step is named
 
 
@@ -98,7 +103,7 @@ class AnnotationDesk:
     def go_to_note(self, placed: PlacedNote) -> None:
         """A note was chosen in the list."""
         if self._session.info(placed.note.anchor.doc) is None:
-            self._reading.say_problem(self._texts("文库中已没有这条批注所属的文件；批注仍保留在列表中。"))
+            self._reading.say_problem(self._texts(GONE[placed.document]))
             return
         self._session.open(placed.location)
 

@@ -153,7 +153,27 @@ class NoteFiles(QObject):
 
     def look_into(self, source: Path) -> None:
         """See what taking in a file would do."""
-        self._work.preview(source, self._offer_import, self._ask_passphrase)
+        self._work.preview(source, self._offer_import, self._ask_passphrase, placeless=self._placeless(source))
+
+    def _placeless(self, source: Path, passphrase: str | None = None) -> Callable[[str], None] | None:
+        """Who knows that the remarks of a file stand on the document that is open may say so; None where none is."""
+        document = self._session.document
+        if document is None:
+            return None
+        doc, title = document.id, self._session.shown(document.reading_title)
+
+        def look_here() -> None:
+            self._work.preview(source, self._offer_import, self._ask_passphrase, passphrase, doc=doc)
+
+        def ask(sentence: str) -> None:
+            if self._asking is not None:
+                self._asking.accept()
+            says = self._texts("如果批注写的是正在阅读的《{title}》，可以在其中找原文。", title=title)
+            self._late.message.say(
+                f"{self._texts.told(sentence)}\n{says}", self._texts("在其中找"), look_here, stays=True
+            )
+
+        return ask
 
     def _ask_passphrase(self, source: Path, refused: bool) -> None:
         """The file is sealed, or the passphrase tried did not fit."""
@@ -171,7 +191,11 @@ class NoteFiles(QObject):
             if self._asking is dialog:  # who gave up meanwhile wants to see no more of it
                 self._offer_import(preview)
 
-        dialog.tried.connect(lambda words: self._work.preview(source, offer, self._ask_passphrase, words))
+        def try_it(words: str) -> None:
+            ask = self._placeless(source, words)
+            self._work.preview(source, offer, self._ask_passphrase, words, placeless=ask)
+
+        dialog.tried.connect(try_it)
         dialog.finished.connect(self._stop_asking)
         dialog.show()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
-from reader.core.errors import NotFound
+from reader.core.errors import NotFound, ReaderError
 from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.ui.desks.annotation_desk import AnnotationDesk
@@ -115,7 +115,13 @@ class NotesDesk(QObject):
         def go(place: Location) -> None:
             self._session.open(place)
 
-        self._linking.submit(look, go, lambda error: self._late.message.say(self._texts.told(str(error))))
+        def nowhere(error: ReaderError) -> None:
+            says = self._texts.told(str(error))
+            if len(names) > 1 and isinstance(error, NotFound):
+                says = self._texts("这份文件里没有“{place}”，文库中也没有叫这个名字的文件。", place=place)
+            self._late.message.say(says)
+
+        self._linking.submit(look, go, nowhere)
 
     def show_clash(self) -> None:
         """A note was changed elsewhere while it was typed into."""
@@ -163,7 +169,10 @@ class NotesDesk(QObject):
         reading = page is None or self._late.pages.page is not page
         fresh = [placed for placed in found if _left_as(placed) not in self._left]
         if fresh and reading and self._attaching is None:
-            says = self._texts("{n} 条批注需要看一下：原文移动、改动或找不到了。", n=len(found))
+            says = "{n} 条批注需要看一下：原文移动、改动或找不到了。"
+            if any(placed.document != "here" for placed in found):
+                says = "{n} 条批注需要看一下：原文移动、改动、找不到了，或文件打不开、不在文库中。"
+            says = self._texts(says, n=len(found))
             self._late.review_bar.ask(says, self._texts("看一看"), self._texts("以后再说"))
         else:
             self._late.review_bar.hide()
@@ -244,10 +253,11 @@ class NotesDesk(QObject):
         return page
 
     def jump(self, placed: PlacedNote) -> None:
-        """To a note's place in the text."""
-        if self._session.info(placed.note.anchor.doc) is not None:
-            self.close_page()
-            self._late.notes.choose(placed.note.id)
+        """To a note's place in the text; without one, to where its words can be read and changed."""
+        self.close_page()
+        if placed.document != "here":
+            self._parts.right.show_tab("notes")
+        self._late.notes.choose(placed.note.id)
         self._note.go_to_note(placed)
 
     def _jump_to(self, note_id: str) -> None:

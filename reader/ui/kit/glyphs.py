@@ -1,13 +1,13 @@
-"""Small widgets that bear a sign: buttons without a word, a combo box with an arrow that every theme shows."""
+"""Small widgets that every theme shows rightly: buttons with a sign, a combo box with an arrow, a label with links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 
 ARROW = 20  # pixels at the right end of a combo box
 LEAST = 76  # pixels of a combo box in a narrow window
@@ -77,3 +77,18 @@ class Chooser(QComboBox):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawText(QRect(self.width() - ARROW - 2, 0, ARROW, self.height()), Qt.AlignmentFlag.AlignCenter, "▾")
+
+
+class LinkLabel(QLabel):
+    """A label with links, which keep to the colour that links have in the theme.
+
+    Qt writes them in that of the moment in which it is told a text that it does not show already.
+    """
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.text():
+            words = self.text()
+            self.clear()
+            self.setText(words)

@@ -43,11 +43,12 @@ FIELDS: Final = {
     "kind": "种类", "anchor": "位置", "trashed": "删除",
 }  # fmt: skip
 COLUMNS: Final = ("变化", "原文", "位置", "这里", "文件里", "谁写的")
-WIDTHS: Final = (170, 140, 150, 150, 150, 110)
+WIDTHS: Final = (0, 180, 220, 0, 0, 140)  # pixels in a wide window; 0 for those that take what they need, or the rest
 _CHANGE, _QUOTE, _PLACE, _OURS, _THEIRS, _WHO = range(len(COLUMNS))
 _SHOWN: Final = 200  # characters of a wording in a cell
 _NOTHING: Final = "—"
-SIZE: Final = (860, 480)
+SIZE: Final = (1160, 560)
+LEAST: Final = 300  # pixels of height for all that is said beside the rows
 AROUND: Final = 40  # pixels that stay free around it on a small screen
 
 
@@ -210,7 +211,11 @@ class ImportDialog(QDialog):
         self._allow()
         if self.rows.rows:
             room = parent.size()
-            self.resize(min(SIZE[0], room.width() - AROUND), min(SIZE[1], room.height() - AROUND))
+            high = min(SIZE[1], LEAST + self.table.verticalHeader().length())
+            wide = min(SIZE[0], room.width() - AROUND)
+            self.resize(wide, min(high, room.height() - AROUND))
+            for column in (_QUOTE, _PLACE, _WHO):
+                self.table.setColumnWidth(column, WIDTHS[column] * wide // SIZE[0])
         else:
             self.setMinimumWidth(460)
 
@@ -228,8 +233,9 @@ class ImportDialog(QDialog):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, width)
+        table.resizeColumnToContents(
+            _CHANGE
+        )  # a few words, to be cut in no language; at most a thousand rows are asked
         for column in (_OURS, _THEIRS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.setVisible(bool(self.rows.rows))

@@ -67,7 +67,8 @@ class NoteDetails(QWidget):
         self.star.setToolTip(self._texts("加星"))
         self.star.setAccessibleName(self._texts("加星"))
         self.status.setAccessibleName(self._texts("进度"))
-        self.tags.setPlaceholderText(self._texts("标签，用空格分开"))
+        self.tags.setPlaceholderText(self._texts("标签"))  # the panel is narrow; the rest is the tip
+        self.tags.setToolTip(self._texts("标签，用空格分开"))
         self.tags.setAccessibleName(self._texts("标签"))
 
     def _starred(self, on: bool) -> None:

@@ -166,9 +166,8 @@ class HistoryDialog(QDialog):
 
     def _row(self, key: Hashable) -> Row:
         note = self._forms[int(str(key))]
-        head = local_time(note.modified)
-        if key == 0:
-            head += " · " + self._texts("现在")
+        now = self._texts("现在") if key == 0 else ""
+        head = " · ".join(filter(None, [local_time(note.modified), visible(str(note.editor)), now]))
         return Row(head=head, body=visible(" ".join(note.text.split())) or self._texts("（没有文字）"), lines=1)
 
     def _show(self) -> None:

@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from reader.core.note_words import written_links
 from reader.core.showing import visible
+from reader.ui.kit.glyphs import LinkLabel
 from reader.ui.look.texts import Texts
 
 TEMPLATES: Final = (
@@ -35,7 +36,7 @@ class NoteExtras(QWidget):
         for action, (_, *words) in zip(self._actions, TEMPLATES, strict=True):
             action.triggered.connect(lambda _on=False, words=words: self.insert(*words))
         self.templates.setMenu(menu)
-        self.links = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self.links = LinkLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.links.linkActivated.connect(lambda number: self.link_wanted.emit(self._places[int(number)]))
         self._places: tuple[str, ...] = ()
         row = QHBoxLayout(self)

@@ -33,9 +33,10 @@ KIND_ICONS: Final = {
 }  # fmt: skip
 STATUSES: Final = {"todo": "待办", "done": "完成"}
 PADDING: Final = 10  # pixels on either side of a cell's words
+SIGN: Final = 24  # pixels of the picture before the words of a mark
 STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (
-    ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 180), ("原文", "quote", 216), ("批注", "text", 180),
+    ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 150), ("原文", "quote", 180), ("批注", "text", 180),
     ("标签", "tags", 92), ("进度", "status", 52), ("定位", "state", 64), ("修改时间", "modified", 132),
 )  # fmt: skip
 ROW_HEIGHT: Final = 32
@@ -159,6 +160,10 @@ class NotesModel(QAbstractTableModel):
         creator = line.placed.note.creator
         return creator.name or creator.unit or self._texts(NAMELESS.strip())
 
+    def says_how(self, line: NoteLine) -> str:
+        """How a note was made, and the meaning of its colour."""
+        return mark_words(line, self._texts)
+
     def says_where(self, line: NoteLine) -> str:
         """How a note's words were found today, or why nobody looked."""
         return self._texts(UNPLACED.get(line.placed.document) or STATES[line.placed.resolution.state])
@@ -236,7 +241,7 @@ class NotesTable(QTableView):
         chosen, current = set(self.chosen()), self.current()
         at = self.verticalScrollBar().value()
         self.notes.set_rows(listing.rows)
-        self._give_room(listing)
+        self._give_room(listing.lines)
         self.clearSpans()
         for number, row in enumerate(listing.rows):
             if isinstance(row, Band):
@@ -252,13 +257,20 @@ class NotesTable(QTableView):
         for number in range(MARK, len(COLUMNS)):
             said = str(self.notes.headerData(number, Qt.Orientation.Horizontal) or "")
             self.setColumnWidth(number, max(self.columnWidth(number), words(said) + 2 * PADDING))
+        self._give_room(row for row in self.notes.rows() if isinstance(row, NoteLine))
 
-    def _give_room(self, listing: Listing) -> None:
-        """Why a note was not looked for is longer than where it was found; a column never gets narrower by itself."""
-        if any(line.placed.document != "here" for line in listing.lines):
-            words = (self.notes.says_where(line) for line in listing.lines)
-            wide = max(map(self.fontMetrics().horizontalAdvance, dict.fromkeys(words))) + 2 * PADDING
-            self.setColumnWidth(STATE, max(wide, self.columnWidth(STATE)))
+    def _give_room(self, lines: Iterable[NoteLine]) -> None:
+        """What is said in a few words is not cut in any language; a column never gets narrower by itself."""
+        advance = self.fontMetrics().horizontalAdvance
+        lines = tuple(lines)
+        marks = {(line.placed.note.kind, line.placed.note.colour): line for line in lines}
+        states = {(line.placed.document, line.placed.resolution.state): line for line in lines}
+        wide = {
+            MARK: max((advance(self.notes.says_how(line)) + SIGN for line in marks.values()), default=0),
+            STATE: max((advance(self.notes.says_where(line)) for line in states.values()), default=0),
+        }
+        for column, width in wide.items():
+            self.setColumnWidth(column, max(width + 2 * PADDING, self.columnWidth(column)))
 
     def chosen(self) -> tuple[str, ...]:
         """Ids of the selected notes, from top to bottom."""

@@ -26,7 +26,7 @@ from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
 from reader.ui.kit.flow import OneOf, TwoRows, divided, fill_row
-from reader.ui.kit.glyphs import Chooser
+from reader.ui.kit.glyphs import Chooser, LinkLabel
 from reader.ui.kit.own_keys import OwnKeys
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import look_of
@@ -74,7 +74,7 @@ class RegistersPage(QWidget):
         self._filters = {name: LedgerFilter() for name in REGISTERS}
         self.tabs = QTabBar()
         self.unit, self.words = UnitLine(), QLineEdit()
-        self.unit_label, self.figures, self.hint, self.empty = (QLabel() for _ in range(4))
+        self.unit_label, self.figures, self.empty, self.hint = *(QLabel() for _ in range(3)), LinkLabel()
         self.mine, self.chart, self.dates, self.reset, self.go, self.leave = (QPushButton() for _ in range(6))
         self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
         self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)

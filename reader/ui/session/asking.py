@@ -6,6 +6,7 @@ An error that a person can act on becomes `problem`, and the answer is that ther
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +35,7 @@ class Asking(QObject):
         self._folders: tuple[str, ...] | None = None
         self.apart: Mapping[str, str] = {}  # what tells documents of one title apart, as far as that is known
         self._by_id: dict[str, DocumentInfo] = {}  # also of those that are no longer there: they still have a title
+        self._called: dict[str, str] = {}  # documents that were never here in this run, as notes know them
 
     @property
     def script(self) -> Script:
@@ -69,10 +71,18 @@ class Asking(QObject):
 
     def title(self, doc: str) -> str:
         """The title of a document, or an older version of one, in the script on screen, with what tells it from others
-        of that title; its id where it is gone.
+        of that title. One that is gone or cannot be opened is called what it was called when it was seen last; its id
+        where nobody knows.
         """
         info = self.info(doc) or self.document_of(doc)
-        return self.with_version(doc, self.shown(info.reading_title)) if info else visible(doc)
+        if info is not None:
+            return self.with_version(doc, self.shown(info.reading_title))
+        if doc not in self._called:
+            with suppress(ReaderError):
+                title = self.library.notebook.title_of(doc)
+                if title:
+                    self._called[doc] = title
+        return self.shown(self._called[doc]) if doc in self._called else visible(doc)
 
     def with_version(self, doc: str, title: str) -> str:
         """A title as it is shown, with what tells the document from others of that title."""

@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.adding import AddRow
-from reader.core.document import Document
 from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
 from reader.core.note import Note, PlacedNote
-from reader.core.showing import brief
 from reader.core.steps import Told
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
@@ -101,15 +99,9 @@ class NotesWork(QObject):
     # -- files
 
     def export(
-        self,
-        notes: Sequence[PlacedNote],
-        form: str,
-        target: Path,
-        done: Callable[[Path], None],
-        *,
-        extras_of: str | None = None,
-        passphrase: str = "",
-    ) -> None:
+        self, notes: Sequence[PlacedNote], form: str, target: Path, done: Callable[[Path], None], *,
+        extras_of: str | None = None, passphrase: str = "",
+    ) -> None:  # fmt: skip
         """Write these notes to a file: jsonld, docx, xlsx, csv, md or html, or prdocs, which carries the own documents
         they stand on; sealed where a passphrase is given.
 
@@ -155,13 +147,20 @@ class NotesWork(QObject):
         done: Callable[[Preview], None],
         locked: Callable[[Path, bool], None],
         passphrase: str | None = None,
+        *,
+        doc: str | None = None,
+        placeless: Callable[[str], None] | None = None,
     ) -> None:
         """Read a colleague's file and say what taking it in would do.
 
-        A sealed file is told by `locked` instead, with whether the passphrase given was refused.
+        A sealed file is told by `locked` instead, with whether the passphrase given was refused; remarks of another
+        program on what is not known here by `placeless`, with a sentence, or by `problem` without it.
+
+        Args:
+            doc: the document that the remarks of another program stand on, where the user says so.
         """
 
-        def work(told: Told) -> Preview | bool:
+        def work(told: Told) -> Preview | bool | str:
             from reader.library import carrying, taking_remarks
             from reader.library.incoming import naming
             from reader.store import exchange, sealing
@@ -177,10 +176,9 @@ class NotesWork(QObject):
                     return True
             naming.refuse_other(data)
             if taking_remarks.is_other(data):
-                taken = taking_remarks.take_into(self._library, data, file.name, None, told)
+                taken = taking_remarks.take_into(self._library, data, file.name, doc, told)
                 if not taken and taken.elsewhere:
-                    names = "、".join(taken.elsewhere)
-                    raise BadInput(f"这些批注所在的文件不在文库中：{brief(names)}。请先添加文件，再导入批注。")
+                    return taken.nowhere
                 return self._preview(file, taken.bundle, told, elsewhere=tuple(taken.elsewhere.items()))
             if carrying.is_carrier(data):
                 packs = self._library.packs
@@ -188,22 +186,20 @@ class NotesWork(QObject):
                 return self._preview(file, exchange.parse(carried.notes), told, carried)
             return self._preview(file, exchange.parse(data), told)
 
-        def answer(found: Preview | bool) -> None:
+        def answer(found: Preview | bool | str) -> None:
             if isinstance(found, bool):
                 locked(file, found)
+            elif isinstance(found, str):
+                (placeless or self.problem.emit)(found)
             else:
                 done(found)
 
-        self._watched(work, answer, "已取消，没有导入任何内容。")
+        self._watched(work, answer, "已取消，没有导入任何内容。", lasting=False)
 
     def _preview(
-        self,
-        file: Path,
-        bundle: Bundle,
-        told: Told,
-        carried: Carried | None = None,
+        self, file: Path, bundle: Bundle, told: Told, carried: Carried | None = None,
         elsewhere: tuple[tuple[str, int], ...] = (),
-    ) -> Preview:
+    ) -> Preview:  # fmt: skip
         documents: tuple[tuple[str, bool], ...] = ()
         known = {info.id for info in self._library.documents()}
         if carried is not None:
@@ -352,13 +348,6 @@ class NotesWork(QObject):
 
         self._do(work, lambda _made: None)
 
-    def document(self, doc: str) -> Document | None:
-        """A document, or None where the library does not have it. Safe from any thread."""
-        try:
-            return self._library.open(doc)
-        except ReaderError:
-            return None
-
     def close(self) -> None:
         """Let what was begun be finished, then stop the worker."""
         self._lane.close(finish=True)
@@ -368,8 +357,13 @@ class NotesWork(QObject):
         report = store.check()
         return Care(report, store.warning, tuple((b, verified.get(b.path)) for b in store.backups.all()))
 
-    def _watched(self, work: Callable[[Told], T], done: Callable[[T], None], stopped: str) -> None:
-        """Work that tells how far it is, and can be stopped; then `stopped` is said."""
+    def _watched(
+        self, work: Callable[[Told], T], done: Callable[[T], None], stopped: str, *, lasting: bool = True
+    ) -> None:
+        """Work that tells how far it is, and can be stopped; then `stopped` is said.
+
+        `lasting`: what was finished before it could be stopped is told as done; else nobody wants to see it any more.
+        """
         self._stop = stop = Event()
 
         def run(job: Job) -> T:
@@ -385,7 +379,10 @@ class NotesWork(QObject):
 
         def end(found: T) -> None:
             self.ended.emit()
-            done(found)
+            if stop.is_set() and not lasting:
+                self.problem.emit(stopped)
+            else:
+                done(found)
 
         def fail(error: ReaderError) -> None:
             self.ended.emit()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.core.note import NOBODY, Anchor, Note, Person
@@ -19,9 +21,12 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER
 from reader.ui.notes.conflicts_page import ConflictsPage
 from reader.ui.notes.import_dialog import ImportDialog
+from reader.ui.notes.note_dialogs import HistoryDialog
+from reader.ui.notes.note_extras import NoteExtras
 from reader.ui.session.notes_work import Preview
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+ROOT = Path(__file__).resolve().parents[3]
 NOW = "2026-11-30T00:00:00.000000Z"
 
 
@@ -85,3 +90,50 @@ def test_a_preview_says_which_words_stand_in_several_places_or_in_none(qtbot: Qt
     assert shown == [["数据共享", "有 3 处：第一条、第二条 《方案》"], ["数据共享", "原文中找不到 《方案》"]]
     assert "不知道指哪一处的：1 条" in dialog.report.text()
     assert "找不到的：1 条" in dialog.report.text()
+
+
+@pytest.mark.parametrize(("wide", "room"), [(1366, 160), (900, 75)])
+def test_what_becomes_of_a_note_is_not_cut_and_its_words_have_room(qtbot: QtBot, wide: int, room: int) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(wide, 768)
+    note = Note("n", Anchor("plan", "b", 0, 0, "", "数据共享", "", "", 0, ""), "note", WHEN, WHEN, text="看")
+    report = MergeReport(conflicting=("n",), rows=(ImportRow("n", "conflicting", note, note, ("colour", "text")),))
+    english = Texts(ROOT / "resources" / "translations", "en")
+    dialog = ImportDialog(english, Preview(Path("x.jsonld"), Bundle((note,)), report, ()), parent)
+    dialog.grab()
+    said = str(dialog.rows.data(dialog.rows.index(0, 0)))
+    assert said == "Changed on both sides: Colour, Text"
+    assert dialog.table.columnWidth(0) > dialog.table.fontMetrics().horizontalAdvance(said)
+    assert dialog.table.columnWidth(4) > room
+
+
+def test_earlier_forms_say_who_wrote_them(qtbot: QtBot, texts: Texts) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    note = Note("n", Anchor("plan", "b", 0, 0, "", "数据共享", "", "", 0, ""), "note", WHEN, WHEN, text="看")
+    forms = (replace(note, text="看过", editor=Person("王芳", "区发展改革委")), replace(note, editor=Person("李明")))
+    dialog = HistoryDialog(texts, forms, PAPER, parent)
+    heads = [dialog._row(key).head for key in (0, 1)]
+    assert ["王芳（区发展改革委）" in heads[0], "李明" in heads[1]] == [True, True]
+
+
+def test_links_of_a_note_take_the_colours_of_another_theme(qtbot: QtBot, texts: Texts, qapp: QApplication) -> None:
+    before = qapp.palette()
+    text = QPlainTextEdit()
+    extras = NoteExtras(texts, text)
+    qtbot.addWidget(text)
+    qtbot.addWidget(extras)
+    text.setPlainText("见 [[第十二条]]")
+    extras.links.resize(200, 40)
+    try:
+        for colour in ("#c00000", "#00c000"):
+            other = qapp.palette()
+            other.setColor(QPalette.ColorRole.Link, QColor(colour))
+            qapp.setPalette(other)
+            qapp.processEvents()
+            picture = extras.links.grab().toImage()
+            seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+            assert colour in seen
+    finally:
+        qapp.setPalette(before)

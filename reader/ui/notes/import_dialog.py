@@ -233,9 +233,8 @@ class ImportDialog(QDialog):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.resizeColumnToContents(
-            _CHANGE
-        )  # a few words, to be cut in no language; at most a thousand rows are asked
+        # A few words, to be cut in no language; at most a thousand rows are asked.
+        table.resizeColumnToContents(_CHANGE)
         for column in (_OURS, _THEIRS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.setVisible(bool(self.rows.rows))

@@ -5,7 +5,6 @@ Owns that layout. `write` is for building the corpus; the running program only r
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
+from reader.core.sums import sha256
 from reader.core.undisturbed import undisturbed
 from reader.files import read_whole, size_of, write_whole
 
@@ -70,7 +70,7 @@ class Corpus:
         """Reads one document. Raises NotFound for an unknown id, DamagedCorpus where file and manifest disagree."""
         entry = self._listed(doc_id)
         data = _read(entry.file)
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
+        if sha256(data).hexdigest() != entry.sha256:
             raise DamagedCorpus(f"语料文件 {entry.file} 与清单不符，可能已损坏或被改动；{_REMEDY}")
         document = _parsed(data, entry.file)
         if document.info() != entry.info:
@@ -95,7 +95,7 @@ class Corpus:
         """Reads every document and raw file and compares all hashes. Returns the number of documents."""
         for info in self.documents():
             raw = self.raw_file(info.id)
-            if raw.exists() and hashlib.sha256(_read(raw)).hexdigest() != info.source.sha256:
+            if raw.exists() and sha256(_read(raw)).hexdigest() != info.source.sha256:
                 raise DamagedCorpus(f"原始文件 {raw} 与清单不符，可能已损坏或被改动；{_REMEDY}")
             self.source(info.id)
         return len(self.documents())
@@ -166,12 +166,12 @@ def is_id(text: str) -> bool:
 def line_of(info: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """The line of the manifest for a document: its description as `info_dict` gives it, and the bytes of its file."""
     described = {name: value for name, value in info.items() if name != "schema"}
-    return {"file": f"{info['id']}.json", "sha256": hashlib.sha256(data).hexdigest(), **described}
+    return {"file": f"{info['id']}.json", "sha256": sha256(data).hexdigest(), **described}
 
 
 def version_of(lines: Sequence[Mapping[str, Any]]) -> str:
     """The version of a corpus with these lines."""
-    return hashlib.sha256("\n".join(line["sha256"] for line in lines).encode()).hexdigest()[:16]
+    return sha256("\n".join(line["sha256"] for line in lines).encode()).hexdigest()[:16]
 
 
 def manifest_of(lines: Sequence[Mapping[str, Any]], said: Mapping[str, Any] = MappingProxyType({})) -> bytes:

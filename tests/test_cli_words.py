@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader.cli.arguments import DIGITS
-from reader.cli.main import command_parser, main
+from reader.cli.main import _window_parser, command_parser, main
+from reader.cli.words import WrongArguments, window_words
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 OF_CHINA = {"五", "十四", "第十二条", "年", "月"}  # forms in which clauses and packs are named, in any language
@@ -77,3 +78,28 @@ def test_rows_and_lists_are_told_in_the_language_asked_for(capsys: pytest.Captur
     listed = told(capsys, *home, "zh_TW", "notes", "list") + told(capsys, *home, "zh_TW", "library", "add", str(file))
     assert "原處" in listed
     assert "沒有重複新增" in listed or "沒有重複添加" in listed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [], ["a"], ["a#1"], [""], ["一 二"], ["--data-dir", "d"], ["--data-dir", "d", "a"], ["a", "--corpus", "c"],
+        ["--lang", "en", "--script", "tw", "a", "--beside", "b"], ["--beside", "b"], ["--lang", "en", "--lang", "zh_TW"],
+        ["-"], ["--"], ["--", "-a"], ["a", "b"], ["--data-dir"], ["--data-dir", ""], ["--data-dir", "-x"], ["--lang", "fr"],
+        ["--data-dir=d"], ["--version"], ["--beside", "--", "a"], ["--corpus", "a\0b"], ["--screenshot", "x.png"], ["-h"],
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_plain_words_for_a_window_are_read_as_the_parser_reads_them(words: list[str]) -> None:
+    plain = window_words(words)
+    if plain is None:
+        return  # the parser reads them
+    assert vars(plain) == vars(_window_parser().parse_args(words))
+
+
+def test_the_parser_is_not_asked_about_plain_words_alone() -> None:
+    assert window_words(["--data-dir", "d", "a", "--lang", "en"]) is not None
+    for words in (["--lang", "fr"], ["--nothing"], ["a", "b"], ["--data-dir", "-x"], ["--screenshot", "x.png"]):
+        assert window_words(words) is None
+    with pytest.raises(WrongArguments):
+        _window_parser().parse_args(["--lang", "fr"])

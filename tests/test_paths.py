@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from reader.core.errors import BadInput, StoreUnavailable, in_words
@@ -88,6 +89,22 @@ def test_user_folders(profile: Path) -> None:
     assert paths.user_index == profile / "cache" / "policy-reader" / "index"
     assert paths.backups == paths.user_data / "backups"
     assert paths.policy == Path("/etc/policy-reader/policy.toml")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="XDG folders are a Unix convention")
+@pytest.mark.parametrize("home", ["/home/li", "/home/li/", "/", "here", "", None])
+@pytest.mark.parametrize("told", [None, "", "/somewhere", "/some/where/", "some", "~/x"])
+def test_user_folders_are_those_of_platformdirs(
+    monkeypatch: pytest.MonkeyPatch, home: str | None, told: str | None
+) -> None:
+    for name, value in (("HOME", home), *((f"XDG_{kind}_HOME", told) for kind in ("DATA", "CONFIG", "CACHE"))):
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    paths = find_paths()
+    theirs = platformdirs.PlatformDirs("policy-reader", appauthor=False)
+    assert (paths.user_data, paths.config) == (theirs.user_data_path, theirs.user_config_path)
+    assert paths.cache == theirs.user_cache_path
 
 
 def test_windows_policy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

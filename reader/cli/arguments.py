@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn
 
-from reader.core.errors import BadInput
+from reader.cli.words import LANGUAGES, WrongArguments
 
 _COMPLAINTS: Final = (
     (r"unrecognized arguments: (.+)", "不认识的参数：{}。"),
@@ -30,14 +30,6 @@ _NUMBERS: Final = (
 )
 DIGITS: Final = 9  # of a number that is taken
 SHOWN: Final = 20  # characters of what was typed that a complaint repeats
-
-
-class WrongArguments(BadInput):
-    """Arguments that cannot be read. `english`: the same sentence in English."""
-
-    def __init__(self, chinese: str, english: str) -> None:
-        super().__init__(chinese)
-        self.english = english
 
 
 class Parser(argparse.ArgumentParser):
@@ -142,22 +134,9 @@ def some_words(text: str) -> str:
     return text.strip()
 
 
-def first_word(arguments: Sequence[str], with_value: Sequence[str]) -> int | None:
-    """Where the first argument stands that is no option and no option's value; None if there is none."""
-    at = 0
-    while at < len(arguments):
-        word = arguments[at]
-        if word == "--":
-            return at + 1 if at + 1 < len(arguments) else None
-        if not word.startswith("-") or word == "-":
-            return at
-        at += 2 if word in with_value else 1
-    return None
-
-
 def global_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that stand before the command."""
     parser.add_argument("--data-dir", type=file_name, metavar="DIR", help="批注、设置和缓存都放在这个文件夹里")
     parser.add_argument("--corpus", type=file_name, metavar="DIR", help="使用这个语料文件夹")
-    parser.add_argument("--lang", choices=("zh_CN", "zh_TW", "en"), help="界面语言")
+    parser.add_argument("--lang", choices=LANGUAGES, help="界面语言")
     parser.add_argument("--version", action="store_true", help="显示版本")

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from reader.cli.arguments import WrongArguments
 from reader.cli.console import Console
+from reader.cli.words import WrongArguments
 from reader.core.errors import ReaderError, in_words
 from reader.core.showing import LONGEST, brief, sentence
 from reader.log import record

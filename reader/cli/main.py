@@ -7,7 +7,6 @@ here (the command line may not know it): `main` then returns an `OpenWindow` for
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
@@ -15,19 +14,24 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import reader
-from reader.cli.arguments import Parser, WrongArguments, file_name, first_word, global_options
 from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.door import tell
 from reader.cli.house import House
+from reader.cli.words import SCRIPTS, WrongArguments, first_word, window_words
 from reader.core.errors import ReaderError
 from reader.core.late_dataclass import dataclass, field
 from reader.paths import Paths, find_paths
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from types import SimpleNamespace
+
+    from reader.cli.arguments import Parser
+
 PROGRAM: Final = "policy-reader"
-SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 _FILES: Final = {
     "library": "library_commands", "show": "document_commands", "compare": "versions.compare_command",
     "amend": "versions.amend_command", "answers": "versions.answers_command", "versions": "versions.versions_command",
@@ -109,6 +113,9 @@ def _run(words: list[str], console: Console) -> int | OpenWindow:
     opens_window = not asks_for_help and (at is None or words[at] not in COMMANDS)
     if not opens_window:
         gc.enable()  # the door has put it off; a window has it from when it has painted
+    plain = window_words(words) if opens_window else None
+    if plain is not None:
+        return _window(plain, House(console, plain.data_dir, plain.corpus))
     only = None if at is None or not {"-h", "--help"}.isdisjoint(words[:at]) else words[at]
     parser = _window_parser() if opens_window else command_parser(only)[0]
     if console.language == "en" or (console.language == "zh_TW" and not {"-h", "--help"}.isdisjoint(words)):
@@ -150,6 +157,8 @@ def _in_english(words: str) -> str:
 
 def command_parser(only: str | None = None) -> tuple[Parser, frozenset[str]]:
     """The parser of all commands, or of `only` one of them, and their names."""
+    from reader.cli.arguments import Parser, global_options
+
     parser = Parser(
         prog=PROGRAM,
         description="政策阅读器：离线阅读、检索、对照和批注政策文件。\n"
@@ -164,6 +173,8 @@ def command_parser(only: str | None = None) -> tuple[Parser, frozenset[str]]:
 
 
 def _window_parser() -> Parser:
+    from reader.cli.arguments import Parser, file_name, global_options
+
     parser = Parser(prog=PROGRAM)
     global_options(parser)
     parser.add_argument("place", nargs="*", metavar="文件[#条款]")
@@ -173,7 +184,7 @@ def _window_parser() -> Parser:
     return parser
 
 
-def _window(chosen: argparse.Namespace, house: House) -> OpenWindow:
+def _window(chosen: Namespace | SimpleNamespace, house: House) -> OpenWindow:
     """What to open. A place that is not there (or a mistyped command) is said at once, without a window."""
     first, *others = chosen.place or [None]
     files: tuple[Path, ...] = ()

@@ -2,9 +2,10 @@
 
 `dataclasses` writes the source of up to six methods for each class and compiles it; that took a sixth of the time until
 the window had painted, and most of those classes had no instance by then. Here a class is given its slots, and its
-refusal to be changed, at once. What sets the fields is made, in a tenth of the time, when the first instance is; all
-else by `dataclasses`, which is loaded then, when somebody compares or shows one or asks for its fields. What comes of
-it is the same. `field`, `fields`, `replace` and `asdict` go with it.
+refusal to be changed, at once. Its first few instances have their fields set one by one; what sets them is compiled, in
+a tenth of the time, where there are more. All else is made by `dataclasses`, which is loaded then, when somebody
+compares or shows one or asks for its fields. What comes of it is the same. `field`, `fields`, `replace` and `asdict` go
+with it.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ _TOLD: Final = "_late_fields"
 
 _NONE: Final = object()
 _PYTHONS: Final = frozenset(("__dict__", "__weakref__"))  # each class is given its own
+_FEW: Final = 16
+"""Instances up to which a class has their fields set one by one: compiling takes as long as setting those of sixty."""
+
 _COMPARING: Final = ("__eq__", "__hash__")
 
 
@@ -154,6 +158,41 @@ def _init(made: Any, frozen: bool) -> Callable[..., None] | None:
     return init
 
 
+def _one_by_one(made: Any, frozen: bool) -> Callable[[object, tuple[object, ...], dict[str, object]], bool] | None:
+    """Sets the fields of an instance without a compiled `__init__`; None where `dataclasses` has to make that.
+
+    It answers False, and has set nothing, where the arguments do not fit: let the compiled one say so.
+    """
+    told = made.__dict__.get(_TOLD)
+    if told is None or "self" in told or not all(map(_is_plain, told.values())):
+        return None
+    plain = {name: default for name, default in told.items() if default is not _NONE}
+    fixed = {name: each for name, each in plain.items() if not isinstance(each, _Field)}
+    options = {name: each.options for name, each in plain.items() if isinstance(each, _Field)}
+    fixed |= {name: each["default"] for name, each in options.items() if "default" in each}
+    made_anew = {name: each["default_factory"] for name, each in options.items() if "default_factory" in each}
+    needed = told.keys() - fixed.keys() - made_anew.keys()
+    if set(list(told)[: len(needed)]) != needed:
+        return None  # a field without a default behind one that has one
+    put = object.__setattr__ if frozen else setattr
+
+    def set_fields(instance: object, given: tuple[object, ...], named: dict[str, object]) -> bool:
+        values = dict(zip(told, given, strict=False))
+        if len(given) > len(told) or not named.keys() <= told.keys() or named.keys() & values.keys():
+            return False
+        values |= named
+        if not needed <= values.keys():
+            return False
+        for name in told:
+            value = values[name] if name in values else fixed[name] if name in fixed else made_anew[name]()
+            put(instance, name, value)
+        if hasattr(made, "__post_init__"):
+            instance.__post_init__()  # type: ignore[attr-defined]  # just looked for
+        return True
+
+    return set_fields
+
+
 def _compared(made: Any) -> tuple[Callable[..., object], Callable[..., int]] | None:
     """`__eq__` and `__hash__` by the fields; None where `dataclasses` has to make them."""
     told = made.__dict__.get(_TOLD)
@@ -238,7 +277,15 @@ def _put_off(made: Any, body: dict[str, Any], frozen: bool) -> None:
     def make_first() -> None:
         make("__dataclass_fields__", "__match_args__", "__init__", repr=False, eq=False)
 
+    seen: list[Any] = []  # what sets fields one by one, and a sign for each instance it did that for
+
     def first(instance: object, *given: object, **named: object) -> None:
+        if not seen:
+            seen.append(_one_by_one(made, frozen))
+        if len(seen) <= _FEW and seen[0] is not None:
+            seen.append(None)
+            if seen[0](instance, given, named):
+                return
         init = _init(made, frozen)
         if init is None:
             make_first()

@@ -6,9 +6,10 @@ A document that is not here is a node, too: its title is all that is known of it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
+
+from reader.core.late_dataclass import dataclass
 
 Relation = Literal["rests-on", "carries-out", "passes-on", "issues", "cites"]
 

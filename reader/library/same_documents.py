@@ -7,7 +7,6 @@ the words that notes stand on.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from itertools import islice
 from typing import Final, Literal
 
@@ -17,6 +16,7 @@ from reader.core.errors import ReaderError
 from reader.core.known import KnownDocument
 from reader.core.late_dataclass import dataclass
 from reader.core.note import Anchor
+from reader.core.sums import sha256
 
 LOOKED_AT: Final = 8  # documents of the same number or title
 LOOKED_FOR: Final = 200  # quotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from bisect import insort
@@ -19,6 +18,7 @@ from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, in_words
 from reader.core.late_dataclass import dataclass, replace
 from reader.core.late_pattern import late
+from reader.core.sums import sha256
 from reader.shelves import disk, version
 from reader.shelves.version import Version
 
@@ -108,7 +108,7 @@ class State:
     def revision(self) -> str:
         """Changes whenever any document does."""
         parts = [(i, each.newest.number, each.newest.sum, each.set) for i, each in self.families.items()]
-        return hashlib.sha256(repr(sorted(parts, key=itemgetter(0))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return sha256(repr(sorted(parts, key=itemgetter(0))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @cached_property
     def sums(self) -> Mapping[str, str]:

@@ -5,13 +5,13 @@ A version is never changed once it is there; a damaged one is none, and its orig
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reader.core.errors import BadInput, DamagedCorpus
 from reader.core.late_pattern import late
+from reader.core.sums import sha256
 from reader.shelves import disk, version
 from reader.shelves.look import State
 from reader.shelves.version import ORIGINAL, ORIGINAL_NAME, Facts, Packed, Version
@@ -86,6 +86,6 @@ def _made_of(folder: Path, sha256: str) -> bool:
 
 def _sum(file: Path) -> str:
     try:
-        return hashlib.sha256(disk.read_whole(file, _LARGEST)).hexdigest()
+        return sha256(disk.read_whole(file, _LARGEST)).hexdigest()
     except BadInput:
         return ""

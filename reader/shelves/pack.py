@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from threading import Lock
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import DamagedCorpus, ReaderError
 from reader.core.late_dataclass import replace
+from reader.core.sums import sha256
 from reader.corpus import MOST_BYTES, Corpus
 from reader.files import read_whole
 from reader.shelves.shelf import PACK
@@ -132,7 +132,7 @@ class PackShelf:
             data = read_whole(self.corpus.normalised / f"{doc_id}.json", MOST_BYTES)
         except ReaderError as error:
             return str(error)
-        same = hashlib.sha256(data).hexdigest() == self.corpus.sums()[doc_id]
+        same = sha256(data).hexdigest() == self.corpus.sums()[doc_id]
         return "" if same else f"文件“{doc_id}”与清单不符，可能已损坏或被改动"
 
     def _check(self, doc_id: str) -> None:

@@ -11,7 +11,6 @@ A version is never changed once it is there, but for what can be worked out agai
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from reader.core.document import Document, DocumentInfo, from_dict, info_dict, i
 from reader.core.errors import BadInput, DamagedCorpus
 from reader.core.late_dataclass import asdict, dataclass, replace
 from reader.core.late_pattern import late
+from reader.core.sums import sha256
 from reader.files import size_of, sync_folder
 from reader.shelves import disk
 from reader.shelves.shelf import OWN
@@ -99,7 +99,7 @@ class Version:
             data = disk.read_whole(file, LARGEST_DOCUMENT)
         except BadInput as error:
             raise self._unreadable() from error
-        if hashlib.sha256(data).hexdigest() != self.sum:
+        if sha256(data).hexdigest() != self.sum:
             raise DamagedCorpus(f"“{self.facts.file}”存下的内容 {file} 已损坏或被改动；{_REMEDY}")
         return data
 
@@ -125,7 +125,7 @@ class Packed:
 def packed(document: Document) -> Packed:
     """A document, ready to be written."""
     data = json.dumps(to_dict(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return Packed(document.info(), data, hashlib.sha256(data).hexdigest())
+    return Packed(document.info(), data, sha256(data).hexdigest())
 
 
 def write(folder: Path, document: Packed, original: bytes, facts: Facts, others: Mapping[str, bytes]) -> None:

@@ -6,9 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from reader.cli.arguments import Parser, WrongArguments, file_name
+from reader.cli.arguments import Parser, file_name
 from reader.cli.console import shortened
 from reader.cli.house import House
+from reader.cli.words import WrongArguments
 from reader.core.errors import BadInput
 from reader.files import write_whole
 

@@ -7,9 +7,10 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from reader.cli.arguments import Parser, WrongArguments, file_name
+from reader.cli.arguments import Parser, file_name
 from reader.cli.console import shortened
 from reader.cli.house import House
+from reader.cli.words import WrongArguments
 from reader.core.lineage_graph import LEVEL_NAMES, LEVELS, RELATION_NAMES, Graph, Node
 from reader.files import write_whole
 from reader.library.versions.lineage import Lineage, Link, Missing

@@ -8,9 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from reader.cli.arguments import Parser, WrongArguments
+from reader.cli.arguments import Parser
 from reader.cli.console import shortened
 from reader.cli.house import House
+from reader.cli.words import WrongArguments
 from reader.core.span import Location
 from reader.core.validity import STATE_NAMES
 from reader.library.versions.courses import TURN_NAMES, UNCHANGED, Wording

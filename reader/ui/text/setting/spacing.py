@@ -6,7 +6,6 @@ a line breaks on neither side of “ and ”. In Chinese “ belongs to what fol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -19,13 +18,30 @@ Width = Literal["", "wider", "half"]
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "“‘", "”’"
 _QUOTES: Final = late(f"[{_OPEN_QUOTES}{_CLOSE_QUOTES}]")
-_LATIN = "A-Za-z0-9\u00c0-\u024f%％℃°"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_MARKS, _OPENING = re.escape(CLOSING + "，。、；："), re.escape(OPENING)
-_SEAMS: Final = late(
-    f"(?P<wider>[{_HAN}](?=[A-Za-z0-9\u00c0-\u024f])|[{_LATIN}](?=[{_HAN}]))"
-    f"|(?P<half>[{_MARKS}](?=[{_MARKS}{_OPENING}])|[{_OPENING}](?=[{_OPENING}]))"
-)
+_HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3134F))
+_SIGNS, _MARKS = "%％℃°", CLOSING + "，。、；："
+
+
+class _Kinds(dict[int, str]):
+    """A letter for each character's kind: h Han, a Latin or digit, s a sign that belongs to a number, m a mark that
+    closes or parts, o one that opens, - all else. A pattern of these sets is made in a tenth of the time that one of
+    the characters themselves takes, and the first paint waits for it.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if any(first <= code <= last for first, last in _HAN):
+            kind = "h"
+        elif (char.isascii() and char.isalnum()) or 0xC0 <= code <= 0x24F:
+            kind = "a"
+        else:
+            kind = "s" if char in _SIGNS else "m" if char in _MARKS else "o" if char in OPENING else "-"
+        self[code] = kind
+        return kind
+
+
+_KINDS: Final = _Kinds()
+_SEAMS: Final = late("(?P<wider>h(?=a)|[as](?=h))|m(?=[mo])|o(?=o)")
 
 
 def may_break(text: str) -> list[int]:
@@ -49,10 +65,11 @@ def stretches(text: str, span: Span) -> Iterator[tuple[Span, Width]]:
     gives up half an em: what is empty between them, where the font has it so (`Styles.ink` looks).
     """
     at = span.start
-    for seam in _SEAMS.finditer(text, span.start, span.end):
-        if seam.start() > at:
-            yield Span(at, seam.start()), ""
-        yield Span(*seam.span()), "wider" if seam["wider"] else "half"
-        at = seam.end()
+    for seam in _SEAMS.finditer(text[span.start : span.end].translate(_KINDS)):
+        start, end = span.start + seam.start(), span.start + seam.end()
+        if start > at:
+            yield Span(at, start), ""
+        yield Span(start, end), "wider" if seam["wider"] else "half"
+        at = end
     if at < span.end:
         yield Span(at, span.end), ""

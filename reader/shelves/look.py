@@ -116,7 +116,7 @@ class State:
         parts = ((doc, each.newest.sum, each.set.get(each.newest.number)) for doc, each in self.families.items())
         return {
             doc: found if not values else
-            hashlib.sha256(repr((found, sorted(values.items()))).encode("utf-8", "surrogatepass")).hexdigest()
+            sha256(repr((found, sorted(values.items()))).encode("utf-8", "surrogatepass")).hexdigest()
             for doc, found, values in parts
         }  # fmt: skip
 

@@ -13,12 +13,15 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from operator import sub
 from pathlib import Path
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo
 from reader.search import gathering, generations, index, postings, tallies
-from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_of, units_of
+from reader.search.analysis import BUCKETS, Page, buckets_among, buckets_of, dump_units, page_of, units_of
 from reader.search.suggesting import told_by
 
 _TERMS: Final = tuple(struct.pack("!H", number) for number in range(BUCKETS))
@@ -49,11 +52,12 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     """The entry of a document, and the folded page it was made from."""
     units = units_of(document)
     page = page_of(document, units)
-    held = sorted(buckets_of(page))
+    counting = tallies.counting_of(page)
+    held = sorted(buckets_of(page) if counting is None else buckets_among(counting.terms))
     packed = struct.pack(f"<{len(held)}H", *held)
     whole = page.dumps(), zlib.compress(dump_units(units), index.LEVEL)
     told = gathering.dump(told_by(units, page.kinds))
-    return Entry(len(page.text), packed, *whole, told, tallies.counts_of(page)), page
+    return Entry(len(page.text), packed, *whole, told, b"" if counting is None else counting.packed()), page
 
 
 def buckets_in(packed: bytes) -> tuple[int, ...]:
@@ -165,16 +169,18 @@ def _in_blocks(fields: Any, pool: _Pool) -> Callable[[Any, Any, Any], None]:
     """What writes all postings of the pool through a field writer of Whoosh's, each list by whole blocks."""
 
     def add_postings(schema: Any, _lengths: object, _items: object) -> None:
-        name = ""
+        name, posts = "", None
         for field, term, numbers in pool.lists():
             if field != name:
                 if name:
                     fields.finish_field()
                 fields.start_field(field, schema[field])
-                fields._postwriter._mini_weights = _all_one  # noqa: SLF001  else it looks at each to find that out
+                posts = fields._postwriter  # noqa: SLF001  no other way to hand over more than one
+                posts._mini_weights = _all_one  # noqa: SLF001  else it looks at each to find that out
+                posts._mini_ids = partial(_steps, posts)  # noqa: SLF001
                 name = field
             fields.start_term(term)
-            _fill(fields._postwriter, numbers)  # noqa: SLF001  no other way to hand over more than one
+            _fill(posts, numbers)
             fields.finish_term()
         if name:
             fields.finish_field()
@@ -184,6 +190,11 @@ def _in_blocks(fields: Any, pool: _Pool) -> Callable[[Any, Any, Any], None]:
 
 def _all_one() -> None:
     """How Whoosh writes down that every posting weighs 1."""
+
+
+def _steps(posts: Any) -> tuple[int, ...]:
+    """How Whoosh writes down a block of numbers: each as what it is more than the one before."""
+    return tuple(map(sub, posts._ids, chain([0], posts._ids)))  # noqa: SLF001
 
 
 def _fill(posts: Any, numbers: array[int]) -> None:

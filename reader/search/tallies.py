@@ -20,10 +20,10 @@ import struct
 import sys
 import zlib
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, repeat
 from operator import add, sub
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -31,7 +31,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from reader.files import open_regular
-from reader.search.analysis import BODY, TITLE, Page
+from reader.search.analysis import BITS, BODY, PAIR, TITLE, Page
 from reader.search.bit_sets import bits_from
 from reader.search.ranking import HEADING_BONUS, LEAD_BONUS, TITLE_BONUS, density
 
@@ -54,7 +54,6 @@ _BONUS, _COUNT, _LENGTH = 30, 18, (1 << 18) - 1
 """Of the best hit of a term: two bits for the bonus, twelve for its places in the unit, the rest for its length."""
 _ONE, _MOST_COUNT = 1 << _COUNT, (1 << 12) - 1
 _RUN: Final = re.compile(r"(.)\1\1", re.DOTALL)
-_PAIR: Final = 1 << 21  # more than any character
 
 
 def bound_of(code: int) -> float:
@@ -67,72 +66,85 @@ def bound_of(code: int) -> float:
 
 def key_of(text: str) -> int:
     """The number of a term: one character, or two."""
-    return ord(text) if len(text) == 1 else ord(text[0]) * _PAIR + ord(text[1])
+    return ord(text) if len(text) == 1 else ord(text[0]) * PAIR + ord(text[1])
 
 
-def counts_of(page: Page) -> bytes:
-    """What a document holds how often, packed; nothing where that cannot be told."""
-    if page.longer or "\0" in page.text:
-        return b""
-    told = _Counting(page)
-    if max(told.units.values(), default=0) > MOST or max(told.more.values(), default=0) > MOST:
-        return b""
-    keys, more = array("Q", told.units), array("H", map(told.more.get, told.units, repeat(0)))
-    units, best = array("H", told.units.values()), array("I", map(told.best.__getitem__, told.units))
-    return zlib.compress(_planes(keys) + _planes(more) + _planes(units) + _planes(best), 1)  # planes of the values
+def counting_of(page: Page) -> Counting | None:
+    """What a document holds how often; None where that cannot be told."""
+    return None if page.longer or "\0" in page.text else Counting(page)
+
+
+class Counting:
+    """The counts of one page: units by term, places beyond one a unit, the code of the best hit.
+
+    Units are taken from the best to the worst: the first that holds a term is the best of those that hold it once. Only
+    where a unit holds it more than once, or in its lead, there is something to compare.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._units: Counter[int] = Counter()
+        self._first: list[int] = []  # code of the first hit of each term, in the order of `_units`
+        self._more: defaultdict[int, int] = defaultdict(int)
+        self._better: dict[int, int] = {}  # code of the best hit, where that is not the first
+        starts, lengths, units, first, more = page.starts, page.lengths, self._units, self._first, self._more
+        codes = list(map(ord, page.text))
+        pairs = list(map(add, map(PAIR.__mul__, codes), codes[1:]))
+        has_runs = _RUN.search(page.text) is not None
+        bonuses = [0 if kind == BODY else 3 if kind == TITLE else 2 for kind in page.kinds]
+        keys: list[int] = []  # of terms that may have a better hit than the first, and its code
+        better: list[int] = []
+        for at in sorted(range(len(lengths)), key=lambda at: (-bonuses[at], lengths[at])):
+            start, length = starts[at], lengths[at]
+            held = Counter(codes[start : start + length] + pairs[start : start + max(length - 1, 0)])
+            units.update(held.keys())
+            code = bonuses[at] << _BONUS | min(length, _LENGTH)
+            first += repeat(code | _ONE, len(units) - len(first))
+            often = {key: count for key, count in held.items() if count > 1}
+            if has_runs:
+                often |= {key: _runs(key, page.unit_text(at)) for key in often if key >> BITS == key & PAIR - 1}
+            for key, count in often.items():
+                more[key] += count - 1
+            keys += often
+            better += [_code(code, count) for count in often.values()]
+            if (lead := page.leads.get(at, 0)) and not bonuses[at]:
+                under = [*codes[start : start + lead], *pairs[start : start + lead - 1]]
+                keys += under
+                better += [_code(code | 1 << _BONUS, often.get(key, 1)) for key in under]
+        self._compare(keys, better)
+
+    def _compare(self, keys: Iterable[int], codes: Sequence[int]) -> None:
+        """Takes those of the `codes`, each of the term beside it, that are better than what was known of the term."""
+        first, best = dict(zip(self._units, self._first, strict=True)), self._better
+        bound = {code: bound_of(code) for code in {*codes, *self._first}}
+        for key, code in zip(keys, codes, strict=True):
+            if bound[code] > bound[best.get(key) or first[key]]:
+                best[key] = code
+
+    @property
+    def terms(self) -> Iterable[int]:
+        """Every character and every two that run in a unit, as `key_of` numbers them."""
+        return self._units.keys()
+
+    def packed(self) -> bytes:
+        """As bytes, for `Collecting.take`; nothing where some number is too large for that."""
+        units, more, better = self._units, self._more, self._better
+        if max(units.values(), default=0) > MOST or max(more.values(), default=0) > MOST:
+            return b""
+        held, beyond = array("H", units.values()), array("H", map(more.get, units, repeat(0)))
+        keys, best = array("Q", units), array("I", map(better.get, units, self._first))
+        return zlib.compress(_planes(keys) + _planes(beyond) + _planes(held) + _planes(best), 1)
 
 
 def _counts_from(packed: bytes) -> tuple[array[int], array[int]]:
-    """Keys and values that `counts_of` packed. Made here a moment ago: nothing of it is in doubt."""
+    """Keys and values that `Counting.packed` gave. Made here a moment ago: nothing of it is in doubt."""
     data = zlib.decompress(packed)
     half = len(data) // 2
     return _from_planes("Q", data[:half]), _from_planes("Q", data[half:])
 
 
-class _Counting:
-    """The counts of one page: units by term, places beyond one a unit, the code of the best hit.
-
-    Units are taken from the best to the worst, so that what is there already stays; only where a unit holds a term more
-    than once it has to be compared.
-    """
-
-    def __init__(self, page: Page) -> None:
-        self.units: Counter[int] = Counter()
-        self.more: dict[int, int] = {}
-        self.best: dict[int, int] = {}
-        parts, lengths, leads, more, best = page.parts, page.lengths, page.leads, self.more, self.best
-        has_runs = _RUN.search(page.text) is not None
-        bonuses = [0 if kind == BODY else 3 if kind == TITLE else 2 for kind in page.kinds]
-        keys: list[int] = []  # of terms that may have a better hit than was thought, and its code
-        better: list[int] = []
-        for at in sorted(range(len(parts)), key=lambda at: (-bonuses[at], lengths[at])):
-            codes = list(map(ord, parts[at]))
-            pairs = list(map(add, map(_PAIR.__mul__, codes), codes[1:]))
-            held = Counter(codes + pairs)
-            often = dict(compress(held.items(), map((1).__lt__, held.values())))
-            if has_runs:
-                often |= {key: _runs(key, parts[at]) for key in often if key % _PAIR == key // _PAIR}
-            self.units.update(held.keys())
-            code = bonuses[at] << _BONUS | min(lengths[at], _LENGTH)
-            best.update(dict.fromkeys(set(held).difference(best), code | _ONE))
-            for key, count in often.items():
-                more[key] = more.get(key, 0) + count - 1
-            keys += often
-            better += [_code(code, count) for count in often.values()]
-            if at in leads and not bonuses[at]:
-                lead = leads[at]
-                under = [*codes[:lead], *pairs[: max(lead - 1, 0)]]
-                keys += under
-                better += [_code(code | 1 << _BONUS, often.get(key, 1)) for key in under]
-        bound = {code: bound_of(code) for code in {*better, *best.values()}}
-        for key, code in zip(keys, better, strict=True):
-            if bound[code] > bound[best[key]]:
-                best[key] = code
-
-
 def _runs(key: int, text: str) -> int:
     """How often a character stands twice, not overlapping: in 的的的 once."""
-    return text.count(2 * chr(key % _PAIR))
+    return text.count(2 * chr(key & PAIR - 1))
 
 
 def _code(code: int, count: int) -> int:
@@ -197,7 +209,7 @@ class Collecting:
     def write(self, file: Path) -> None:
         """Writes the file of an index. Raises OSError."""
         least = max(LEAST, self._count // SHARE)
-        kept = sorted(key for key, count in self._holding.items() if key < _PAIR or count >= least)
+        kept = sorted(key for key, count in self._holding.items() if key < PAIR or count >= least)
         parts = [part for some in self._at_once(kept) for part in self._parts(some)]
         sizes = array("I", map(len, parts))
         head = {"format": FORMAT, "documents": self._count, "least": least}
@@ -333,7 +345,7 @@ class Tallies:
         units, places = [0] * self._count, [0] * self._count
         for key, part in self._parts.items():
             told = self._read(*part)
-            if key < _PAIR:
+            if key < PAIR:
                 for number, value in zip(told.numbers, told.values, strict=True):
                     units[number] += units_of_value(value)
                     places[number] += places_of_value(value)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import opencc
 
 __all__ = [
-    "Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "may_be_traditional", "read_policy_words",
+    "Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "maybe_traditional", "read_policy_words",
     "to_simplified",
 ]  # fmt: skip
 
@@ -329,9 +329,9 @@ def to_simplified(text: str) -> str:
     return "".join([*out, text[at:]])
 
 
-def may_be_traditional(text: str) -> bool:
-    """Whether the text has a character that ever has another form in simplified script; quick to ask."""
-    return _traditional().search(text) is not None
+def maybe_traditional(text: str) -> set[str]:
+    """The characters of the text that ever have another form in simplified script; quick to ask."""
+    return set(_traditional().findall(text))
 
 
 def _parts_to_simplify(text: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reader.core.errors import BadInput
 from reader.core.span import Span
-from reader.script import Converted, Converter, Script, convert, may_be_traditional, read_policy_words, to_simplified
+from reader.script import Converted, Converter, Script, convert, maybe_traditional, read_policy_words, to_simplified
 
 WORDS = Path(__file__).parents[1] / "resources" / "policy-words.toml"
 ANY_TEXT = st.text(
@@ -303,9 +303,9 @@ def test_a_bad_list_of_ambiguous_characters_is_said_in_one_sentence(tmp_path: Pa
 
 def test_simplified_text_is_not_handed_to_the_converter() -> None:
     plain = "市人民政府应当建立工作台账，并接受社会监督。\n" * 3
-    assert not may_be_traditional(plain)
+    assert not maybe_traditional(plain)
     assert to_simplified(plain) is plain
-    assert may_be_traditional("反覆")
+    assert maybe_traditional("反覆")
     mixed = plain + "臺灣\n" + plain + "反覆\n香港，後"
     assert to_simplified(mixed) == plain + "台湾\n" + plain + "反复\n香港，后"
 
@@ -323,4 +323,4 @@ def test_every_character_that_phrases_change_is_known(tmp_path: Path) -> None:
     for line in shown.read_text(encoding="utf-8").splitlines():
         phrase, _, made = line.partition("\t")
         changed = [one for one, other in zip(phrase, made.split(" ")[0], strict=True) if one != other]
-        assert all(map(may_be_traditional, changed)), line
+        assert all(map(maybe_traditional, changed)), line

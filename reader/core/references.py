@@ -29,12 +29,14 @@ _RELATIVE: Final = re.compile(
     rf"(?P<which>前|上|本|该)(?P<many>{_N})?(?P<unit>[条條](?!例)|款|项|項)(?P<rest>(?:{_PARAGRAPH})?(?:{_ITEM})?)(?:{_HALF})?"
     rf"|(?<![\w])(?P<own_half>前段|後段|后段)(?=规定|規定|情形|之|所)"
 )
+_MAY_BE_RELATIVE: Final = re.compile(rf"[前上本该后後](?:(?:{_N})?[条條款项項]|段)")
 _CHAPTER: Final = re.compile(
     rf"本(?P<own>[章节節])|第(?P<number>{_N})(?P<kind>[章节節编])(?:第(?P<section>{_N})[节節])?"
 )
 _ATTACHED: Final = re.compile(
     r"附(?P<what>件|表|录)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})?(?![着随近加带有图])"
 )
+_MAY_NAME: Final = re.compile(r"[前上本附][条條款项項件表章节段\d一二两三]")
 _STOP: Final = re.compile("[。；\n]")
 _OWN: Final = re.compile(
     r"本(?:法|条例|條例|办法|辦法|规定|規定|细则|細則|规则|規則|决定|解释|意见|方案|章程|通则|规程|准则|公约|标准|制度|计划|规划|纲要)?(?:的)?$"
@@ -78,7 +80,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
 
     A list inherits what stands before it: 第四条、第五条, and of 《…法》第四条、第五条 neither is of this document.
     """
-    if "第" not in text and not re.search("[前上本附][条條款项項件表章节段\\d一二两三]", text):
+    if "第" not in text and not _MAY_NAME.search(text):
         return ()
     found = [*_numbered(text), *_relative(text), *_chapters(text)]
     found.sort(key=lambda each: (each.span.start, -each.span.end))
@@ -108,9 +110,11 @@ def _numbered(text: str) -> Iterator[Reference]:
             foreign = stop.start() if stop is not None else len(text)
         elif owned:
             foreign = 0
-        one = None if match["article"] is None and (other or not _stands_alone(before)) else _read(match, owned=owned)
         at = match.end()
-        if one is not None and not other and not (heads_line and text[at : at + 1] in {"　", " "}):
+        if heads_line and text[at : at + 1] in {"　", " "}:
+            continue  # the number of the article itself
+        one = None if match["article"] is None and (other or not _stands_alone(before)) else _read(match, owned=owned)
+        if one is not None and not other:
             yield one
         last = one
         while (joined := _NEXT.match(text, at)) and (following := _NUMBERED.match(text, joined.end())):
@@ -146,6 +150,8 @@ def _inherited(each: Reference, last: Reference | None) -> Reference:
 
 
 def _relative(text: str) -> Iterator[Reference]:
+    if not _MAY_BE_RELATIVE.search(text):
+        return
     units = {"条": "article", "條": "article", "款": "paragraph", "项": "item", "項": "item"}
     for match in _RELATIVE.finditer(text):
         if match["own_half"]:

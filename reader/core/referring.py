@@ -62,9 +62,10 @@ class _Reader:
         for block in self._document.blocks:
             if block.kind in {"title", "contents", "heading", "doc_number"} or not block.text:
                 continue
-            quoted = [match.span() for match in _QUOTED.finditer(block.text)]
+            found = find_references(block.text)
+            quoted = [match.span() for match in _QUOTED.finditer(block.text)] if found else []
             named: Reference | None = None  # the last article that the block names
-            for each in find_references(block.text):
+            for each in found:
                 if any(start <= each.span.start < end for start, end in quoted):
                     continue
                 meant = self._alone(block, each, named) if _is_alone(each) else self._meant(block, each)

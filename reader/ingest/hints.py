@@ -6,7 +6,7 @@ A hint hangs on a place in the source, so that it is still known once rules have
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,17 +53,15 @@ class Hints:
         """The same for every line, which must be in order."""
         if not self.found:
             return [None for _ in lines]
-        out: list[int | None] = []
-        starts, found = self._starts, self.found
-        asked = [line.start if line.end > line.start else -1 for line in lines]
-        at = text.raw_starts(start for start in asked if start >= 0)
-        for start in asked:
-            if start < 0:
-                out.append(None)
-                continue
-            place = next(at)
-            index = bisect_right(starts, place) - 1
-            out.append(found[index].level if index >= 0 and place < found[index].end else None)
+        lines = list(lines)
+        out: list[int | None] = [None] * len(lines)
+        # Few lines have a hint, and lines are in the order of the source: each hint looks for its own.
+        first = 0
+        for hint in self.found:
+            first = bisect_left(lines, hint.start, first, key=lambda line: text.raw_start(line.start))
+            while first < len(lines) and text.raw_start(lines[first].start) < hint.end:
+                out[first] = hint.level if lines[first].text else None
+                first += 1
         return out
 
 
@@ -100,5 +98,7 @@ def marked(source: str) -> Hints:
 def _carried(mark: re.Match[str], first: re.Match[str], source: str) -> bool:
     """Whether a heading as high as the title is the name of what the text passes on: 现将《…》印发给你们."""
     words = mark.group(2).strip()
+    if mark.group(1) != first.group(1) or numbered(words) is not None:
+        return False
     named = re.compile(f"《{re.escape(words)}》[^。\\n]{{0,40}}(?:印发|转发|公布|发布)")
-    return mark.group(1) == first.group(1) and numbered(words) is None and bool(named.search(source, 0, mark.start()))
+    return named.search(source, 0, mark.start()) is not None

@@ -45,6 +45,9 @@ class Piece(NamedTuple):
 
 
 _TEXT = itemgetter(2)
+_change = partial(tuple.__new__, Change)  # what the class does with its fields, for thousands of changes of a rule
+_piece = partial(tuple.__new__, Piece)
+_ANY_BLANK = re.compile(r"[^\S\n]+")
 
 
 class TracedText:
@@ -69,6 +72,12 @@ class TracedText:
         return tuple(cut_lines(self.text))
 
     @cached_property
+    def gapped(self) -> list[int]:
+        """Where the lines begin that have a blank in them: rules on gaps need look at no other."""
+        value = self.text
+        return list(dict.fromkeys(value.rfind("\n", 0, blank.start()) + 1 for blank in _ANY_BLANK.finditer(value)))
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each piece begins in the current text."""
         return list(accumulate(map(len, map(_TEXT, self.pieces)), initial=0))[:-1]
@@ -77,9 +86,18 @@ class TracedText:
         self, pattern: re.Pattern[str], now: str | Callable[[re.Match[str]], str | None], rule: str, sure: bool = True
     ) -> TracedText:
         """Every match of `pattern` replaced; a callable that returns None leaves its match alone."""
-        found = pattern.finditer(self.text)
+        return self.sub_found(pattern.finditer(self.text), now, rule, sure)
+
+    def sub_found(
+        self,
+        found: Iterable[re.Match[str]],
+        now: str | Callable[[re.Match[str]], str | None],
+        rule: str,
+        sure: bool = True,
+    ) -> TracedText:
+        """As `sub`, with the matches in this text that somebody found."""
         if isinstance(now, str) and "\\" not in now:
-            changes = [Change(*match.span(), now, sure) for match in found if match[0] != now]
+            changes = [_change((*match.span(), now, sure)) for match in found if match[0] != now]
         else:
             made = _expander(now) if isinstance(now, str) else now
             changes = [
@@ -142,14 +160,11 @@ class TracedText:
         end = piece.end if piece.rule else piece.start + (span.end - self.starts[last])
         return Span(start, end)
 
-    def raw_starts(self, offsets: Iterable[int]) -> Iterator[int]:
-        """Where in the source the character at each of these rising offsets begins."""
-        pieces, starts, index, last = self.pieces, self.starts, 0, len(self.pieces) - 1
-        for offset in offsets:
-            while index < last and starts[index + 1] <= offset:
-                index += 1
-            piece = pieces[index]
-            yield piece.start if piece.rule else piece.start + (offset - starts[index])
+    def raw_start(self, offset: int) -> int:
+        """Where in the source the character at this offset begins."""
+        index = max(bisect_right(self.starts, offset) - 1, 0)
+        piece = self.pieces[index]
+        return piece.start if piece.rule else piece.start + (offset - self.starts[index])
 
     def _piece_at(self, offset: int) -> int:
         """The piece that holds the character at `offset`; behind the last character, the last piece with text."""
@@ -228,7 +243,7 @@ def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> list[P
         if index < len(pieces) and group.start < group.end and pieces[index].rule is None:
             piece, stop = pieces[index], group.end - starts[index]
             if stop <= len(piece.text):  # inside words that no rule has touched yet: most changes are
-                out.append(Piece(piece.start + used, piece.start + stop, group.now, rule, group.sure))
+                out.append(_piece((piece.start + used, piece.start + stop, group.now, rule, group.sure)))
                 index, used = (index + 1, 0) if stop == len(piece.text) else (index, stop)
                 continue
         begin = end = _raw(pieces, index, used)
@@ -266,7 +281,7 @@ def _rest(piece: Piece, used: int, end: int | None = None) -> Piece:
     if used == 0 and end is None:
         return piece
     stop = len(piece.text) if end is None else end
-    return Piece(piece.start + used, piece.start + stop, piece.text[used:stop])
+    return _piece((piece.start + used, piece.start + stop, piece.text[used:stop], None, True))
 
 
 def _groups(text: TracedText, changes: Iterable[Change]) -> Iterator[_Group]:

@@ -24,6 +24,8 @@ _DAY_OF = (
 _DATE = late(
     rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
 )
+_DATE_HEADS = frozenset("12二一中民（")
+"""What a day begins with, in any form."""
 _DOC_NUMBER = late(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕(?:(?<=令〔\d{4}〕)第)?\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
     r"|^[^，。；：、（）《》？?\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
@@ -53,7 +55,17 @@ _NOTE = late(
     r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词|正本|副本)[：:]"
 )
+_NOTE_HEADS = frozenset("（(抄主分信公附正副中")
 _NUMBER_NOTE = late(rf"^（{_DAY_NUMBER}[^（）]{{0,20}}〔\d{{4}}〕\d{{1,4}}号[^（）]{{0,20}}）$")
+
+
+def _is_note(key: str) -> bool:
+    """Whether a line is a note by its words. Most lines neither begin nor end as one does: a look at that is cheap."""
+    if key[0] not in _NOTE_HEADS and not key.endswith("印发"):
+        return False
+    return bool(_NOTE.match(key) or _NUMBER_NOTE.match(key))
+
+
 _PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
 _PASSING = late(
     rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
@@ -155,11 +167,11 @@ class Front:
             return kind
         if self._next_attachment(index):
             return "note"
-        if _DOC_NUMBER.match(key) or _DAMAGED_NUMBER.match(key):
+        if ("号" in key and _DOC_NUMBER.match(key)) or (("〔" in key or "[" in key) and _DAMAGED_NUMBER.match(key)):
             return "doc_number"
-        if _NOTE.match(key) or _NUMBER_NOTE.match(key) or self._tells_of_passing(index):
+        if _is_note(key) or self._tells_of_passing(index):
             return "note"
-        if _DATE.match(key) or self._dates(index):
+        if key[0] in _DATE_HEADS and (_DATE.match(key) or self._dates(index)):
             return "date"
         if self._numbers[index] is not None:
             return None

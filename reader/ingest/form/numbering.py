@@ -170,18 +170,21 @@ def _numbered(line: str) -> Number | None:
         if form in _NAMED and not _names(line[match.end() :]):
             continue  # 第七节相应改为第八节，…。 is a sentence
         shown = match.group(1) if match.groups() and match.group(1) else match.group()
-        digits = shown.rpartition(".")[2] if form == "decimal" else _NO_DIGIT.sub("", shown)
-        # 第六条之一 stands behind article 6 and does not count.
-        digits = _NO_DIGIT.sub("", shown.partition("之")[0]) if form == "article" else digits
-        value = _uncircled(shown) if form == "circle" else value_of(digits)
-        if form in ("digit-bracket", "han-bracket"):
-            shown = f"（{digits}）"
-        if form == "digit-half":
-            shown = f"（{digits}）"
-        if value <= 0:
-            continue
-        return Number(form, shown, value, match.end())
+        if (number := _read(form, shown, match.end())) is not None:
+            return number
     return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(form: str, shown: str, end: int) -> Number | None:
+    """The number that stands so; None where it counts nothing. Every law has the same ones."""
+    digits = shown.rpartition(".")[2] if form == "decimal" else _NO_DIGIT.sub("", shown)
+    # 第六条之一 stands behind article 6 and does not count.
+    digits = _NO_DIGIT.sub("", shown.partition("之")[0]) if form == "article" else digits
+    value = _uncircled(shown) if form == "circle" else value_of(digits)
+    if form in ("digit-bracket", "han-bracket", "digit-half"):
+        shown = f"（{digits}）"
+    return Number(form, shown, value, end) if value > 0 else None
 
 
 def _names(rest: str) -> bool:

@@ -34,6 +34,7 @@ _HEADING_LENGTH = 60
 _LEAD_LENGTH = 25
 _NUMBERED_LEAD_LENGTH = 45
 _ID_LOOKS_AT = 96  # characters; marks among them do not count, so a few more than the 32 that do
+_ID_WORDS = 32  # characters
 _DEEPEST = 5
 _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "decimal"])
 """Forms of numbers that stand above 一、 where a document has them."""
@@ -339,9 +340,15 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:
     """The same for the same opening words in the same place, whatever the width of marks."""
-    opening = text[:_ID_LOOKS_AT]
+    words = _opening_words(text[: _ID_LOOKS_AT // 2])
+    if len(words) <= _ID_WORDS < len(text):  # as a rule half of them hold enough
+        words = _opening_words(text[:_ID_LOOKS_AT])
+    key = "|".join((doc_id, "/".join(path), number or "", words[:_ID_WORDS]))
+    return "b" + hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:9]
+
+
+def _opening_words(opening: str) -> str:
+    """The opening of a block in normal form, letters and digits alone."""
     plain = _MARKS.sub("", opening)  # marks count in no form, and without them most words are in normal form
     shown = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", opening)
-    words = _NO_WORD.sub("", shown.lower())[:32]
-    key = "|".join((doc_id, "/".join(path), number or "", words))
-    return "b" + hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:9]
+    return _NO_WORD.sub("", shown.lower())

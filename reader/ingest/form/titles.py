@@ -138,11 +138,11 @@ def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str]
     lines = [line for line in lines_of(text) if line.text]
     levels = hints.levels(text, lines)
     known = _known(text.text, [*named, *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)])
-    bares = [bare for bare, line in zip(_bare_lines(text.text), lines_of(text), strict=True) if line.text]
+    simple = [line for line in to_simplified(text.text).split("\n") if line]  # no phrase runs over a line's end
     changes: list[Change] = []
     at = 0
     while at < len(lines):
-        size = _spells_known(lines, bares, levels, at, known)
+        size = _spells_known(lines, simple, levels, at, known)
         size = _broken_title(lines, levels, at, size)
         for one, other in itertools.pairwise(lines[at : at + size]):
             changes.append(Change(one.end, other.start, " " if is_organ(one.text) and is_organ(other.text) else ""))
@@ -158,11 +158,6 @@ _MARKS = late(r"[\s《》〈〉（）()“”\"]")
 
 def _bare(text: str) -> str:
     return _MARKS.sub("", to_simplified(text))
-
-
-def _bare_lines(text: str) -> list[str]:
-    """Every line bare, converted in one go: no phrase runs over a line's end."""
-    return [_MARKS.sub("", line) for line in to_simplified(text).split("\n")]
 
 
 def _known(text: str, named: Iterable[str]) -> frozenset[str]:
@@ -255,18 +250,21 @@ def begins(text: str) -> bool:
 
 
 def _spells_known(
-    lines: list[Line], bares: Sequence[str], levels: Sequence[int | None], at: int, known: frozenset[str]
+    lines: list[Line], simple: Sequence[str], levels: Sequence[int | None], at: int, known: frozenset[str]
 ) -> int:
-    """How many lines from `at` on, two or more, spell a title that is told elsewhere; 0 where they do not."""
+    """How many lines from `at` on, two or more, spell a title that is told elsewhere; 0 where they do not.
+
+    `simple`: the lines in simplified script.
+    """
     if not known or len(lines[at].text) > _LONGEST_PIECE:
         return 0
-    bare = bares[at]
+    bare = _MARKS.sub("", simple[at])
     if not any(title.startswith(bare) for title in known):
         return 0
     for size in range(2, _MOST_LINES + 3):
         if at + size > len(lines) or levels[at + size - 1] is not None or len(bare) > 2 * _LONGEST:
             return 0
-        bare += bares[at + size - 1]
+        bare += _MARKS.sub("", simple[at + size - 1])
         if bare in known:
             return size
     return 0

@@ -61,14 +61,17 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     if card.title is None and repeated and not stands_whole(repeated[0], head):
         # The document's own title is broken over lines: the page's tells which ones are it.
         card = replace(card, title=told_title(repeated[0].text))
-    return inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
+    if text is not whole:  # as a rule some lines are gone; no key rests on another line
+        known = {line.text: key for line, key in zip(lines, keyed, strict=True)}
+        keyed = [known[line.text] if line.text in known else key_of(line.text) for line in lines_of(text)]
+    return inside_lines(text, keyed), card
 
 
 def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
     filled = [i for i, key in enumerate(keys) if key]
     own = {i for i in filled if levels[i] is not None}
     page = "\n".join(keys)
-    spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
+    spam = {i for i in filled if _is_spam(keys[i])} if words.SPAM_SIGN.search(page) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     chrome -= named_in_head(keys, filled, chrome)
     in_card = _card_lines(keys, filled)
@@ -341,7 +344,7 @@ _ITEM = late("^[•·] ?|^- ?(?=[\u4e00-\u9fff])")
 
 def _is_chrome(key: str) -> bool:
     key = _ITEM.sub("", key.rstrip("| ")) or key
-    if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
+    if key[-1:] in "。;" and len(key) > _SENTENCE and not words.may_tell_of_site(key):
         return False
     if len(key) > words.LONGEST or (
         (numbered(key) is not None or words.OWN.match(key)) and not words.TRAIL_OR_DOWNLOAD.search(key)

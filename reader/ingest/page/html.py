@@ -220,7 +220,9 @@ def _in_order(changes: list[Change]) -> list[Change]:
     return kept
 
 
-_MARKDOWN = re.compile(r"(?m)^#{1,6}[ \t]+|^<!--.*?-->[ \t]*$|\*\*(?=\S)|(?<=\S)\*\*")
+_MARKDOWN = re.compile(  # each begins with its sign, so that nothing else is looked at
+    r"(?m)#(?<![^\n]#)#{0,5}[ \t]+|<!--(?<![^\n]<!--).*?-->[ \t]*$|\*\*(?=\S)|\*\*(?<=\S\*\*)"
+)
 
 
 def strip_markdown(text: TracedText) -> TracedText:

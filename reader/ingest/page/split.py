@@ -105,7 +105,9 @@ def split_lines(text: TracedText) -> TracedText:
     changes: list[Change] = []
     for line in lines_of(text):
         long = len(line.text) >= _LONG or (
-            len(line.text) >= _LONG // 2 and len(_NAMED.findall(line.text)) >= _FEWEST_NAMED
+            line.text.count("第") >= _FEWEST_NAMED
+            and len(line.text) >= _LONG // 2
+            and len(_NAMED.findall(line.text)) >= _FEWEST_NAMED
         )
         if long and "|" not in line.text.strip("| "):
             changes += _pieces(line)

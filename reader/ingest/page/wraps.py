@@ -58,11 +58,11 @@ def join_wrapped(text: TracedText) -> TracedText:
     lines = list(lines_of(text))
     if hanging := _hanging(lines):
         return text.replace(hanging, RULE)
-    filled = [line for line in lines if line.text.strip(_BLANK) and not _SEVERAL_FIELDS.search(line.text)]
+    filled = [line for line in lines if line.text.strip(_BLANK) and not _has_several_fields(line.text)]
     width = _width(filled) or _width_of_indented(filled) or _width_in_paragraphs(lines)
     if width is None:
         return text
-    indents = sum(bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", line.text)) for line in filled) >= max(2, len(filled) // 20)
+    indents = sum(map(_is_indented, filled)) >= max(2, len(filled) // 20)
     changes: list[Change] = []
     for one, other in itertools.pairwise(lines):
         if _joins(one, other, width, indents=indents):
@@ -76,7 +76,13 @@ def join_wrapped(text: TracedText) -> TracedText:
 
 
 _SEVERAL_FIELDS = late(r"[\u4e00-\u9fff][:：]\s?\S.{0,60}\s[\u4e00-\u9fff]{2,6}[:：]")
-"""A page's own line of several fields is as wide as it likes: 时间：… 浏览：… 来源：…"""
+
+
+def _has_several_fields(text: str) -> bool:
+    """Whether a line is a page's own, of several fields, and as wide as it likes: 时间：… 浏览：… 来源：…"""
+    return text.count(":") + text.count("：") > 1 and bool(_SEVERAL_FIELDS.search(text))
+
+
 _FEWEST_HANGING = 3
 _HANGING_SHARE = 0.8
 
@@ -131,8 +137,11 @@ def _width_of_indented(lines: list[Line]) -> int | None:
     return int(longest) if len(full) >= _FEWEST_INDENTED and len(flush) == len(full) else None
 
 
+_INDENT = late(f"[{_BLANK}]{{2,}}|\u3000")
+
+
 def _is_indented(line: Line) -> bool:
-    return bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", line.text))
+    return _INDENT.match(line.text) is not None
 
 
 _FEWEST_INDENTED = 3
@@ -196,8 +205,7 @@ def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     before, after = one.text.rstrip(_BLANK), other.text.strip(_BLANK)
     if not before or not after or _columns(before) < width - _SLACK or "|" in before or "|" in after:
         return False
-    indented = bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", other.text))
-    if indented or _OPENS.match(after):
+    if _is_indented(other) or _OPENS.match(after):
         return False
     if indents:
         return before[-1] not in _ENDED or numbered(after) is None

@@ -14,7 +14,7 @@ from reader.core.folding_table import SIMPLIFIED_FROM, SIMPLIFIED_TO
 from reader.core.late_pattern import late
 from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
-from reader.script import may_be_traditional, to_simplified
+from reader.script import maybe_traditional, to_simplified
 
 # 著 is two characters in simplified script: 着 but in these words. OpenCC's t2s leaves every 著 as it is.
 _KEPT = late(
@@ -87,7 +87,7 @@ def simplify(text: TracedText) -> TracedText:
     but in lines that are traditional throughout, or where the same words stand elsewhere in simplified script.
     """
     value = text.text
-    if not may_be_traditional(value) or not any(char != _alone(char) for char in set(value)):
+    if all(char == _alone(char) for char in maybe_traditional(value)):
         return text  # simplified throughout: what t2s would still change (反覆) are words the source chose
     simple = list(to_simplified(value).translate(_QUOTES))
     if "著" in value and sum(a != b for a, b in zip(value, simple, strict=True)) > 0:

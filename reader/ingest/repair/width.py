@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from reader.core.late_pattern import late
 from reader.ingest.lines import Line, lines_of
@@ -17,7 +17,6 @@ from reader.ingest.traced import Change, TracedText
 _LINE_END = late(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
 _INVISIBLE = late("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_EDGE = late(rf"(?m)^[{_BLANK}]+|(?<![{_BLANK}])[{_BLANK}]+$")
 _ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府"
 PERSON = (
     "(?:[副代]?[省市州县縣区區部局厅廳署院盟]长|(?:人民政府|政府|自治区|自治區|州|行政公署|国家|國家)?[副代]?"
@@ -51,7 +50,7 @@ _DECIMAL_LINE = late(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
 _WHOLE_NUMBER = late(
     rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
 )
-_INNER = late(rf"(?<=(.))[{_BLANK}]+(?=(.))")
+_INNER = late(rf"[{_BLANK}](?<=(.)[{_BLANK}])[{_BLANK}]*(?=(.))")
 _CHINESE = late(f"[{HAN}{CJK_MARKS}]")
 _BLANKS = late(f"[{_BLANK}]+")
 _BLANK_LINES = late(r"\n\n+")
@@ -131,17 +130,20 @@ def clean_spaces(text: TracedText) -> TracedText:
     Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers, and
     that before the label of a telephone or an address.
     """
-    text = text.sub(_EDGE, "", "space").sub(_NAMED_LINE, _names_apart, "space")
+    text = text.sub_found(_at_edges(text.text), "", "space")
+    text = text.sub_found(_gapped(_NAMED_LINE, text), _names_apart, "space")
     if _SPREAD_OFFICE.search(text.text):
         text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")
-    text = text.sub(_GAP, _gap, "space").sub(_BEFORE_LABEL, "\u3000", "space")
-    kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
-    kept |= {match.end() - 1 for match in _BEFORE_LABEL.finditer(text.text)}
+    text = text.sub_found(_gapped(_GAP, text), _gap, "space")
+    labelled = list(_BEFORE_LABEL.finditer(text.text))
+    text = text.sub_found(labelled, "\u3000", "space")
+    kept = {match.end() - 1 for match in _gapped(_GAP, text)}
+    kept |= {match.end() - 1 for match in _BEFORE_LABEL.finditer(text.text)} if labelled else set()
     kept |= {
-        line.start("names") + at for line in _NAMED_LINE.finditer(text.text)
+        line.start("names") + at for line in _gapped(_NAMED_LINE, text)
         for at, char in enumerate(line["names"]) if char == "\u3000"
     }  # fmt: skip
-    if _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
+    if "." in text.text and _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
         text = text.sub(_WHOLE_NUMBER, _gap, "space")
         kept |= {match.end() - 1 for match in _WHOLE_NUMBER.finditer(text.text)}
     quoted = list(_QUOTED_ORGANS.finditer(text.text)) if _QUOTED_BLANK.search(text.text) else []
@@ -151,7 +153,7 @@ def clean_spaces(text: TracedText) -> TracedText:
         for blank in _BLANKS.finditer(name.group())
         if blank.end() - blank.start() == 1
     }
-    names = itertools.chain(_ORGANS.finditer(text.text), quoted)
+    names = itertools.chain(_gapped(_ORGANS, text), quoted)
     between = {name.start() + blank.start() for name in names for blank in _BLANKS.finditer(name.group())}
 
     def inner(match: re.Match[str]) -> str | None:
@@ -164,6 +166,19 @@ def clean_spaces(text: TracedText) -> TracedText:
         return "" if chinese and match.start() not in between else " "
 
     return text.sub(_INNER, inner, "space")
+
+
+def _at_edges(value: str) -> Iterator[re.Match[str]]:
+    """The blanks at the head and at the end of lines."""
+    for blank in _BLANKS.finditer(value):
+        start, end = blank.span()
+        if start == 0 or value[start - 1] == "\n" or value[end : end + 1] in ("", "\n"):
+            yield blank
+
+
+def _gapped(pattern: re.Pattern[str], text: TracedText) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` gives, for a pattern that takes a line from its head and asks for a blank in it."""
+    return filter(None, map(pattern.match, itertools.repeat(text.text), text.gapped))
 
 
 _NAMED_LINE = late(

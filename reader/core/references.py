@@ -16,7 +16,7 @@ from reader.core.span import Span
 
 Unit = Literal["article", "paragraph", "item", "chapter", "section", "attachment", "part"]
 
-_N: Final = r"[〇零一二三四五六七八九十百千两兩\d]{1,9}"
+_N: Final = r"(?:\d{1,9}|[〇零一二三四五六七八九十百千两兩]{1,9})"  # one or the other: 第1三条 is no number
 _ARTICLE: Final = rf"第(?P<article>{_N})[条條](?:之(?P<of>{_N}))?"
 _PARAGRAPH: Final = rf"第(?P<paragraph>{_N})款"
 _ITEM: Final = rf"第[（(]?(?P<item>{_N})[）)]?[项項目]"

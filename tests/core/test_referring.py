@@ -117,3 +117,10 @@ def test_laws_of_taiwan_count_items_below_paragraphs() -> None:
     blocks = {block.id: block for block in law.blocks}
     targets = [each.target for each in references_in(law)]
     assert [blocks[each].text[:4] if each is not None else None for each in targets] == ["第二條　", "二、變更"]
+
+
+@pytest.mark.parametrize("mixed", ["1三十三", "三十1", "十2百"])
+def test_digits_mixed_with_characters_are_no_number_and_stop_nothing(mixed: str) -> None:
+    text = f"依照第{mixed}条、第{mixed}款、第（{mixed}）项、前{mixed}款和第{mixed}章办理，并依照第六条。"
+    assert [reference.article for reference in find_references(text)] == [(6, 0)]
+    assert text in normalise_text(f"某办法\n\n第一条　{text}\n").document.text

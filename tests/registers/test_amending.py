@@ -252,3 +252,10 @@ def test_new_wording_that_begins_with_its_number_without_a_blank() -> None:
         "第二条 数据应当备案。",
         "第四条 本条例由市政府解释。",
     )
+
+
+@pytest.mark.parametrize("order", ["增加1二条，作为第九条：“略。”", "将第1三条修改为：“略。”", "删去第三1条。"])
+def test_an_order_with_a_number_that_is_none_is_left(order: str) -> None:
+    orders = read_orders(_decided(order))
+    assert orders.instructions == ()
+    assert orders.unread

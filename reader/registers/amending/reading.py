@@ -15,7 +15,7 @@ from reader.core.document import Document
 from reader.registers.amending.quoting import MARK, QUOTED, Line, Marked, take_out
 from reader.registers.amending.values import Instruction, Orders, Target, Unread
 
-_N: Final = r"[〇零一二三四五六七八九十百千两\d]{1,9}"
+_N: Final = r"(?:\d{1,9}|[〇零一二三四五六七八九十百千两]{1,9})"
 _REF: Final = (
     rf"(?:第{_N}条(?:之{_N})?(?:第{_N}款)?(?:{QUOTED}中)?(?:第[（(]?{_N}[）)]?项)?"
     rf"|第{_N}款(?:第[（(]?{_N}[）)]?项)?|第[（(]?{_N}[）)]?项|（{_N}）项)"

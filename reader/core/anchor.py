@@ -258,9 +258,11 @@ class Resolver:
 
     def _holds(self, anchor: Anchor, place: _Place, known: Homes) -> bool:
         """Whether similar words are not better explained as a copy; the very same ones were judged before."""
+        if place.score >= 1:
+            return False
         span, own = place.span, OWN * min(len(anchor.quote), LIKE_MOST)
         told = self._unbroken(anchor, span) + self._around(anchor, span) + own * place.score
-        return place.score < 1 and told + self._evidence(anchor, span, known) >= LIKELY
+        return told + self._evidence(anchor, span, known) >= LIKELY
 
     def _part(self, anchor: Anchor) -> Resolution | None:
         """Of words over several clauses those whose clauses still stand, in their order."""

@@ -19,23 +19,21 @@ from itertools import islice
 from reader.core import fuzzy, likely, orphans
 from reader.core.document import Document
 from reader.core.errors import BadInput
+from reader.core.homes import NEAR, Homes
 from reader.core.likely import CONTEXT
-from reader.core.likeness import NUMBER
 from reader.core.note import Anchor, Piece, Resolution, Selection
 from reader.core.orphans import Candidate, Offer
 from reader.core.span import Span
 
-NEAR = CONTEXT * 3 // 2  # how far context may have been pushed by insertions
-
-# The same words: characters that speak for a place. Weights and bars were tuned on the dated versions of twelve laws.
+# The same words: characters that speak for a place. Weights and bars were fitted to marks on amended laws and rounded.
 OWN, OWN_MOST = 0.75, 24  # each character of the words themselves, up to so many
 KEPT, WEAKER = 0.25, 0.5  # each character of context that is kept on either side, and on the side where fewer are
 SAME_CLAUSE = 3.0  # standing in the clause of the same id
-ONLY, AMONG, LEAD = 10.0, 17.0, 0.75  # what the only place needs, what the best of several needs, and its lead
-ALONE = 32.0  # what the only place needs to be taken though its sentence reads otherwise
-SHORT, SENTENCE = 24, 0.75  # a piece of a sentence so short must find so much of its sentence in another clause
-STANDS = 24  # characters of surroundings next to other words that are the words' own, whatever they stand round
-HOME = 4  # characters more of context that speak for a place round other words
+AT_HOME, AWAY = 33.0, 60.0  # standing there beside that, and against it: standing elsewhere though that clause is there
+ALONE = 25.0  # being the only place
+ENOUGH, LEAD = 10.0, 0.75  # what a place needs of all before that, and its lead
+CERTAIN = 15.0  # what it needs in all, less what `core.homes` holds against it
+LIKELY, LIKE_MOST = 30.0, 64  # what similar words need so; of them so many count as the words' own
 CLOSE_LOOK = 8  # so many places, those with most unbroken context, are weighed
 MAX_OCCURRENCES = 4000
 
@@ -87,14 +85,6 @@ def make(document: Document, selection: Selection) -> Anchor:
 def resolve(anchor: Anchor, document: Document) -> Resolution:
     """Where the anchor's words stand in the document now. For many anchors of one document keep a Resolver."""
     return Resolver(document).resolve(anchor)
-
-
-def _whole(anchor: Anchor) -> bool:
-    """Whether its words are sentences from beginning to end, which may go elsewhere as they are."""
-    line = anchor.prefix.rsplit("\n", 1)[-1]
-    number = NUMBER.match(line)
-    before = line[number.end() :] if number else line
-    return anchor.quote[-1] in orphans.STOPS and (not before or before[-1] in orphans.STOPS)
 
 
 def _start_of_empty(document: Document, block_id: str) -> int:
@@ -158,7 +148,8 @@ class Resolver:
             for span in (here, Span(anchor.position, anchor.position + len(anchor.quote))):
                 if span and span.cut(self._text) == anchor.quote:
                     return Resolution("exact", self.pieces(span), intact=True)
-        found = self._verbatim(anchor, here) or self._similar(anchor)
+        known = Homes(anchor, self._text)
+        found = self._verbatim(anchor, here, known) or self._similar(anchor, known)
         return (self._part(anchor) or found) if found is ORPHAN else found
 
     def places(self, words: str, most: int) -> tuple[Span, ...]:
@@ -203,13 +194,6 @@ class Resolver:
         behind = self._text[span.end : span.end + CONTEXT]
         return fuzzy.common_beginning(anchor.prefix[::-1], before[::-1]) + fuzzy.common_beginning(anchor.suffix, behind)
 
-    def _side(self, anchor: Anchor, span: Span) -> int:
-        """How many characters next to the range read as they did, on the side where more do."""
-        before = fuzzy.common_beginning(
-            anchor.prefix[::-1], self._text[max(0, span.start - CONTEXT) : span.start][::-1]
-        )
-        return max(before, fuzzy.common_beginning(anchor.suffix, self._text[span.end : span.end + CONTEXT]))
-
     def _kept(self, anchor: Anchor, span: Span) -> tuple[int, int]:
         """How many characters of prefix and suffix stand around the range, insertions and deletions allowed."""
         before = self._text[max(0, span.start - NEAR) : span.start]
@@ -219,9 +203,14 @@ class Resolver:
             len(anchor.suffix) - fuzzy.end_distances(anchor.suffix[::-1], behind[::-1])[-1],
         )
 
+    def _around(self, anchor: Anchor, span: Span) -> float:
+        """What is kept around the range, in characters."""
+        before, behind = self._kept(anchor, span)
+        return KEPT * (before + behind) + WEAKER * min(before, behind)
+
     # The ways to find it
 
-    def _verbatim(self, anchor: Anchor, here: Span | None) -> Resolution | None:
+    def _verbatim(self, anchor: Anchor, here: Span | None, known: Homes) -> Resolution | None:
         """The same words, where uniqueness, context or clause make the place certain."""
         clause = self._block_range(anchor.block)
         size = len(anchor.quote)
@@ -234,69 +223,30 @@ class Resolver:
         if not first:
             return None
         first.sort(key=lambda place: -place[0])
-        weighed = []
-        for support, span in first[:CLOSE_LOOK]:
-            before, behind = self._kept(anchor, span)
-            weighed.append((support + KEPT * (before + behind) + WEAKER * min(before, behind), span))
+        weighed = [(support + self._around(anchor, span), span) for support, span in first[:CLOSE_LOOK]]
         weighed.sort(key=lambda place: -place[0])
         best, span = weighed[0]
-        told = best + OWN * min(size, OWN_MOST)
-        if told < (ONLY if len(weighed) == 1 else AMONG):
-            return None
         if len(weighed) > 1 and best - weighed[1][0] < LEAD:
             return None
-        alone = len(first) == 1 and told >= ALONE
-        if span != here and ((not alone and self._out_of_place(anchor, span)) or self._home_reworded(anchor, span)):
-            return None
         intact = self._unbroken(anchor, span) == len(anchor.prefix) + len(anchor.suffix)
+        told = best + OWN * min(size, OWN_MOST)
+        if not (intact and span == here) and (
+            told < ENOUGH or told + (ALONE if len(first) == 1 else 0.0) + self._evidence(anchor, span, known) < CERTAIN
+        ):
+            return None
         return Resolution("exact" if span == here else "moved", self.pieces(span), intact=intact)
 
-    def _out_of_place(self, anchor: Anchor, copy: Span) -> bool:
-        """Whether a short piece of a sentence stands in another clause whose sentence reads otherwise."""
-        clause, text = self._block_range(anchor.block), self._text
-        if len(anchor.quote) > SHORT or (clause and clause.overlaps(copy)) or self._side(anchor, copy) >= STANDS:
-            return False
-        before = anchor.prefix.rsplit("\n", 1)[-1]
-        if number := NUMBER.match(before):  # every amendment moves it
-            before = before[number.end() :]
-        behind = anchor.suffix.split("\n", 1)[0]
-        now_before = text[max(0, copy.start - NEAR) : copy.start].rsplit("\n", 1)[-1]
-        now_behind = text[copy.end : copy.end + NEAR].split("\n", 1)[0]
-        return (
-            likely.share_kept(before, now_before) + likely.share_kept(behind[::-1], now_behind[::-1])
-        ) / 2 < SENTENCE
+    def _evidence(self, anchor: Anchor, span: Span, known: Homes) -> float:
+        """What speaks for the range besides what was kept around it, less what is held against it."""
+        clause = self._block_range(anchor.block)
+        against = known.against(span)
+        if clause and clause.overlaps(span):
+            return AT_HOME - against
+        return -against - (AWAY if clause and not known.lines(span) else 0.0)
 
-    def _home_reworded(self, anchor: Anchor, copy: Span) -> bool:
-        """Whether the words' own surroundings stand elsewhere round other words: then this is a copy.
-
-        Of a short piece of a sentence it is one already where one side stands elsewhere, longer than what stands here.
-        """
-        kept = self._unbroken(anchor, copy)
-        if kept >= len(anchor.prefix) + len(anchor.suffix):
-            return False
-        if (
-            len(anchor.quote) <= SHORT
-            and not _whole(anchor)
-            and any(
-                place.kept >= max(kept + HOME, STANDS) and not place.span.overlaps(copy)
-                for place in orphans.beside(anchor, self._text)
-            )
-        ):
-            return True
-        return any(
-            place.kept >= kept + HOME
-            and (place.score >= WORTH or place.kept >= STANDS)
-            and not place.span.overlaps(copy)
-            for place in orphans.between(anchor, self._text)
-        )
-
-    def _similar(self, anchor: Anchor) -> Resolution:
+    def _similar(self, anchor: Anchor, known: Homes) -> Resolution:
         """Similar words in the same clause, between the same surroundings, or clearly alike elsewhere."""
-        alike = (
-            place
-            for place in self._alike(anchor)
-            if not (self._out_of_place(anchor, place.span) or self._home_reworded(anchor, place.span))
-        )
+        alike = (place for place in self._alike(anchor) if self._holds(anchor, place, known))
         places = sorted(alike, key=lambda p: -p.rank)
         if not places or not places[0].acceptable:
             return ORPHAN
@@ -305,6 +255,14 @@ class Resolver:
         if rivals and best.rank - rivals[0].rank < MARGIN:
             return ORPHAN
         return Resolution("changed", self.pieces(best.span), round(best.score, 3))
+
+    def _holds(self, anchor: Anchor, place: _Place, known: Homes) -> bool:
+        """Whether similar words are not better explained as a copy; the very same ones were judged before."""
+        if place.score >= 1:
+            return False
+        span, own = place.span, OWN * min(len(anchor.quote), LIKE_MOST)
+        told = self._unbroken(anchor, span) + self._around(anchor, span) + own * place.score
+        return told + self._evidence(anchor, span, known) >= LIKELY
 
     def _part(self, anchor: Anchor) -> Resolution | None:
         """Of words over several clauses those whose clauses still stand, in their order."""
@@ -319,7 +277,8 @@ class Resolver:
             prefix, suffix = around[max(0, start - CONTEXT) : start], around[start + len(words) :][:CONTEXT]
             block = anchor.block if not pieces and start == len(anchor.prefix) else ""
             alone = replace(anchor, block=block, end_block=block, quote=words, prefix=prefix, suffix=suffix)
-            found = self._verbatim(alone, None) or self._similar(alone) if len(words) >= LONG else ORPHAN
+            known = Homes(alone, self._text)
+            found = self._verbatim(alone, None, known) or self._similar(alone, known) if len(words) >= LONG else ORPHAN
             if found.pieces and (where := self._starts[found.pieces[0].block]) > last:
                 pieces += found.pieces
                 last, kept = where, kept + len(words) * found.score

@@ -124,10 +124,10 @@ def test_a_little_more_of_what_stood_around_it_decides() -> None:
 
 @pytest.mark.parametrize(
     ("clause", "kept", "state"),
-    [("b0", 0, "orphan"), ("b0", 3, "orphan"), ("b0", 4, "moved"), ("other", 15, "orphan"), ("other", 16, "moved")],
+    [("b0", 0, "orphan"), ("b0", 3, "orphan"), ("b0", 4, "moved"), ("other", 5, "orphan"), ("other", 6, "moved")],
 )
 def test_the_only_place_needs_something_around_it(clause: str, kept: int, state: str) -> None:
-    """Four characters and three of what stood behind them prove nothing; four do; in another clause half of it."""
+    """Four characters and three of what stood behind them prove nothing; four do; in another clause six."""
     behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
     doc = document(f"再次落实责任{behind}")
     anchor = make(doc, select(doc, "落实责任"))

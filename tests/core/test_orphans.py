@@ -106,19 +106,88 @@ def test_a_copy_elsewhere_is_not_the_words_whose_own_place_was_reworded() -> Non
     assert (found.state, found.pieces and found.pieces[0].block) in {("changed", "x"), ("orphan", ())}
 
 
-def test_a_short_piece_needs_most_of_its_sentence_in_another_clause() -> None:
+NEXT = "。右通广内，左达承明，既集坟典，亦聚群英。"
+HALF = f"天地玄黄宇宙洪荒日月盈昃，寒来暑往秋收冬藏，依法予以公告{BEHIND[:9]}。"
+
+
+def test_a_sentence_that_reads_otherwise_is_held_against_a_piece_of_it() -> None:
+    anchor = anchor_of("依法予以公告", f"（一）{BEFORE}依法予以公告{BEHIND[:4]}{NEXT}")
+    near = f"{BEFORE}依法予以公告{BEHIND[:4]}。"
+    assert resolve(anchor, document(OTHER, f"（七）{near}", ids=("x", "y"))).state == "moved"
+    assert (
+        resolve(anchor, document(OTHER, f"国家机关工作人员依法予以公告{BEHIND[:2]}。", ids=("x", "y"))).state
+        == "orphan"
+    )
+
+
+def test_what_stood_around_the_words_speaks_against_a_copy_where_it_stands_elsewhere() -> None:
+    """On one side it is enough; where nothing of it stands, the only place is theirs."""
     anchor = anchor_of("依法予以公告", f"（一）{BEFORE}依法予以公告{BEHIND}")
-    half = f"天地玄黄宇宙洪荒日月盈昃，寒来暑往秋收冬藏，依法予以公告{BEHIND[:9]}。"
-    assert resolve(anchor, document(OTHER, half, ids=("x", "y"))).state == "orphan"
-    assert resolve(anchor, document(OTHER, f"（七）{BEFORE}依法予以公告{BEHIND}", ids=("x", "y"))).state == "moved"
+    assert resolve(anchor, document(OTHER, HALF, ids=("x", "y"))).state == "moved"
+    home = f"（一）{BEFORE}另行研究决定。"
+    assert resolve(anchor, document(home, OTHER, HALF, ids=("x", "y", "z"))).state == "orphan"
+
+
+def test_pieces_of_their_line_that_stand_elsewhere_speak_against_a_copy() -> None:
+    """Though what stood right before the words is gone there too, so that no neighbour of theirs is left."""
+    anchor = anchor_of("依法予以公告", f"（一）{BEFORE}按照规定依法予以公告{BEHIND}")
+    assert resolve(anchor, document(OTHER, HALF, ids=("x", "y"))).state == "moved"
+    home = f"（一）{BEFORE}由主管部门另行研究决定。"
+    assert resolve(anchor, document(home, OTHER, HALF, ids=("x", "y", "z"))).state == "orphan"
+
+
+def test_words_that_were_struck_out_of_their_clause_are_not_a_copy_elsewhere() -> None:
+    """Where both old neighbours meet now, with the mark or without it."""
+    anchor = anchor_of("依法予以公告", f"{BEFORE}依法予以公告{BEHIND}")
+    copy = f"{BEFORE[-8:]}依法予以公告{BEHIND[:6]}。"
+    assert resolve(anchor, document(OTHER, copy, ids=("x", "y"))).state == "moved"
+    for struck in (f"{BEFORE}{BEHIND}", f"{BEFORE}{BEHIND[1:]}"):
+        assert resolve(anchor, document(struck, OTHER, copy, ids=("x", "y", "z"))).state == "orphan"
+
+
+def test_words_gone_from_their_clause_are_not_taken_from_another_one() -> None:
+    """Its id says that the clause is there still; whole lines go elsewhere all the same."""
+    anchor = anchor_of("依法予以公告", f"{BEFORE}依法予以公告{BEHIND}")
+    another = f"{BEFORE[-8:]}依法予以公告{BEHIND[:10]}。"
+    assert resolve(anchor, document(OTHER, another, ids=("x", "y"))).state == "moved"
+    assert resolve(anchor, document("毫不相干。", another, ids=("b0", "y"))).state == "orphan"
+    line = anchor_of(OTHER, BEFORE, OTHER)
+    assert resolve(line, document(BEFORE, "毫不相干。", OTHER, ids=("b0", "b1", "y"))).state == "moved"
+
+
+def test_of_the_same_id_a_clause_may_hold_a_copy() -> None:
+    """Where clauses begin alike their ids only count them, and one that was reworded lends its number to the next."""
+    words = "非法提供麻醉药品"
+    home, last = "以非法提供罪定罪处罚，有下列情形之一的：", "；达到刑法规定的数量较大标准的。"
+    anchor = anchor_of(words, BEFORE + home, f"（一）{words}{last}")
+    new = document(
+        f"{BEFORE}{home}", f"（一）擅自出售管制物品{last}", OTHER, f"（一）{words}{last}", ids=("b0", "x", "y", "b1")
+    )
+    assert resolve(anchor, new).state == "orphan"
+
+
+def test_a_line_whose_neighbours_met_is_followed_and_one_that_was_replaced_is_not() -> None:
+    lines = [f"（一）{BEFORE[:-1]}；", "（二）必要的资金证明和资金来源合法情况的说明；", f"（三）{BEHIND[1:]}"]
+    anchor = anchor_of(lines[1], *lines)
+    gone = document(lines[0], lines[2], OTHER, lines[1], ids=("x", "y", "z", "w"))
+    assert resolve(anchor, gone).state == "moved"
+    replaced = document(
+        lines[0],
+        "（二）拟设立场所的选址位置符合国土空间规划的材料；",
+        lines[2],
+        OTHER,
+        lines[1],
+        ids=("x", "v", "y", "z", "w"),
+    )
+    assert resolve(anchor, replaced).state == "orphan"
 
 
 def test_nothing_chooses_between_rivals_in_one_paragraph() -> None:
     words = "各区人民政府应当建立健全公共数据共享开放和安全工作机制"
     anchor = anchor_of(words, f"{BEFORE}{words}{BEHIND}")
     one, other = words.replace("应当", "要"), words.replace("健全", "完善")
-    assert resolve(anchor, document(f"{OTHER}{one}。", ids=("x",))).state == "changed"
-    found = offered(anchor, f"{OTHER}{one}。{'无关' * 30}。{other}。", ids=("x",))
+    assert resolve(anchor, document(f"{OTHER}{BEFORE}{one}{BEHIND}", ids=("x",))).state == "changed"
+    found = offered(anchor, f"{OTHER}{BEFORE}{one}{BEHIND}{'无关' * 30}。{BEFORE}{other}{BEHIND}", ids=("x",))
     assert {words for _, words in found} >= {one, other}
 
 

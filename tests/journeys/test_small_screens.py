@@ -61,6 +61,25 @@ def test_no_state_of_the_window_needs_more_than_half_a_laptop_screen(
     assert window.size() == SMALL
 
 
+def test_a_panel_asked_for_beside_columns_takes_the_place_of_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    session, parts, act = window.session, window.parts, window.late.actions
+    window.resize(SMALL)
+    qtbot.waitUntil(lambda: window.size() == SMALL)
+    first, second = (info.id for info in session.documents()[:2])
+    session.open(session.library.find(first))
+    session.beside(second)
+    qtbot.waitUntil(lambda: len(parts.compare.columns) == 2)
+    for name, panel, other in (
+        ("notes", parts.right, parts.left), ("contents", parts.left, parts.right), ("notes", parts.right, parts.left),
+    ):  # fmt: skip
+        act[name].trigger()
+        assert _fits(window), name
+        qtbot.waitUntil(lambda: panel.isVisible() and other.isHidden())  # noqa: B023  # waited for before the next
+    assert window.size() == SMALL
+    window.resize(1800, 900)
+    qtbot.waitUntil(lambda: parts.left.isVisible() and parts.right.isVisible())  # both come back with the room
+
+
 def test_where_words_would_be_cut_the_bar_shows_icons_alone_and_words_again_where_there_is_room(
     window: MainWindow, qtbot: QtBot
 ) -> None:

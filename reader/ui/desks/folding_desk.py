@@ -1,6 +1,7 @@
 """Side panels give way where the text would have too little room, the right one first, and come back with the room.
 
-A panel that the reader brings into sight stays, however narrow the window is, until there was room for all once more.
+A panel that the reader brings into sight stays, however narrow the window is, until there was room for all once more;
+but the other one goes where both beside the columns would make the window larger than it is, and so than its screen.
 """
 
 from __future__ import annotations
@@ -95,4 +96,16 @@ class FoldingDesk(QObject):
             self._insisted.discard(dock)
         else:
             self._insisted.add(dock)
+            self._give_way_to(dock)
         self._later.start()
+
+    def _give_way_to(self, dock: SideDock) -> None:
+        """Now, not later: a window that has grown beyond its screen does not shrink again by itself."""
+        if self._parts.split.minimumSizeHint().width() <= self._parts.window.width():
+            return
+        for other in self._docks:
+            if other is not dock and not other.isHidden():
+                self._insisted.discard(other)
+                self._away.add(other)
+                self._hidden[other] = True  # by this desk, not by the reader
+                other.hide()

@@ -255,6 +255,22 @@ def test_older_versions_of_an_own_document_are_listed_with_it(small: Library, ad
     assert editions.of(old.info.id, "2021-06-01")[0].validity.state == "in-force"
 
 
+def test_the_version_before_is_what_one_wants_beside_and_stands_first_in_time(small: Library, add: Add) -> None:
+    text = "某市数据办法\n\n第一条　为了管理数据，制定本办法。\n\n第二条　本办法自{}年1月1日起施行。\n"
+    first, other = add("a.txt", text.format(2020)), add("c.txt", text.replace("数据", "桥梁").format(2022))
+    assert first.id is not None
+    assert other.id is not None
+    versions = small.versions
+    assert versions.partner(first.id) is None
+    add("b.txt", text.format(2024), version_of=first.id)
+    old = small.own.older_versions(first.id)[1][-1]
+    assert (versions.partner(first.id), versions.partner(old)) == (old, first.id)
+    assert versions.in_time(first.id, old) == versions.in_time(old, first.id) == (old, first.id)
+    assert versions.in_time(other.id, old) == (other.id, old), "no versions of one another stay as they are"
+    same = add("d.txt", text.format(2019), separate=True)
+    assert versions.partner(same.id or "") == first.id, "one of the same title"
+
+
 @pytest.mark.parametrize("fact", ["effective", "valid_until", "written", "published"])
 def test_days_of_a_description_that_are_none(fact: str, shelf: Shelf) -> None:
     shelf.put("d", "某市数据办法", "本办法自2020年1月1日起试行，试行两年。", **{fact: "2020-13-45"})

@@ -11,7 +11,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.library import Library
 from reader.library.versions.editions import Editions
-from tests.library.conftest import Add
+from tests.library.conftest import LAW, Add
 
 Make = Callable[..., Document]
 TODAY = "2026-11-30"
@@ -267,8 +267,16 @@ def test_the_version_before_is_what_one_wants_beside_and_stands_first_in_time(sm
     assert (versions.partner(first.id), versions.partner(old)) == (old, first.id)
     assert versions.in_time(first.id, old) == versions.in_time(old, first.id) == (old, first.id)
     assert versions.in_time(other.id, old) == (other.id, old), "no versions of one another stay as they are"
+    assert small.editions.get().apart() == {old: "2020-01-01", first.id: "2024-01-01"}
     same = add("d.txt", text.format(2019), separate=True)
     assert versions.partner(same.id or "") == first.id, "one of the same title"
+
+
+def test_versions_that_tell_no_day_are_not_called_by_their_files(small: Library, add: Add) -> None:
+    first = add("a.txt")
+    add("b.txt", LAW + "\n附件：清单\n", version_of=first.id)
+    assert small.own.older_versions(first.id or "")[1]
+    assert not {words for words in small.editions.get().apart().values() if "txt" in words or first.id in words}
 
 
 @pytest.mark.parametrize("fact", ["effective", "valid_until", "written", "published"])

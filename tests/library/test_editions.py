@@ -273,10 +273,10 @@ def test_the_version_before_is_what_one_wants_beside_and_stands_first_in_time(sm
 
 
 def test_versions_that_tell_no_day_are_not_called_by_their_files(small: Library, add: Add) -> None:
-    first = add("a.txt")
-    add("b.txt", LAW + "\n附件：清单\n", version_of=first.id)
-    assert small.own.older_versions(first.id or "")[1]
-    assert not {words for words in small.editions.get().apart().values() if "txt" in words or first.id in words}
+    first = add("a.txt").id or ""
+    add("b.txt", LAW + "\n附件：清单\n", version_of=first)
+    assert small.own.older_versions(first)[1]
+    assert not {words for words in small.editions.get().apart().values() if "txt" in words or first in words}
 
 
 @pytest.mark.parametrize("fact", ["effective", "valid_until", "written", "published"])

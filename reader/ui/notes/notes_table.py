@@ -38,7 +38,8 @@ STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动"
 QUOTE_LEAST, TEXT_LEAST = 180, 90  # pixels of 原文; of 批注 where there is none
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (
     ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 150), ("原文", "quote", QUOTE_LEAST),
-    ("批注", "text", 180), ("标签", "tags", 92), ("进度", "status", 52), ("定位", "state", 64), ("修改时间", "modified", 132),
+    ("批注", "text", 180), ("标签", "tags", 92),
+    ("进度", "status", 52), ("定位", "state", 64), ("修改时间", "modified", 132),
 )  # fmt: skip
 ROW_HEIGHT: Final = 32
 STAR, MARK, CLAUSE, QUOTE, TEXT, TAGS, STATUS, STATE, MODIFIED = range(len(COLUMNS))

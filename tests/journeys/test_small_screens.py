@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from pytestqt.qtbot import QtBot
 
 from reader.ui.kit.fitting import on_screen
+from reader.ui.kit.side_dock import LEAST_WIDTH
 from reader.ui.main_window import MainWindow
 
 # Qt's offscreen platform says so whenever the least size of a window changes.
@@ -78,6 +79,29 @@ def test_a_panel_asked_for_beside_columns_takes_the_place_of_the_other(window: M
     assert window.size() == SMALL
     window.resize(1800, 900)
     qtbot.waitUntil(lambda: parts.left.isVisible() and parts.right.isVisible())  # both come back with the room
+    session.close_beside()
+    window.resize(SMALL)
+    qtbot.waitUntil(lambda: parts.left.isHidden() and parts.right.isHidden())
+    for name, panel, other in (("contents", parts.left, parts.right), ("notes", parts.right, parts.left)):
+        act[name].trigger()
+        qtbot.waitUntil(lambda: panel.isVisible() and other.isHidden())  # noqa: B023  # a line of seven characters else
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_words_of_a_narrow_panel_s_tabs_are_whole(window: MainWindow, qtbot: QtBot, language: str) -> None:
+    window.session.set_language(language)
+    window.resize(SMALL)
+    qtbot.waitUntil(lambda: window.size() == SMALL)
+    for name, panel in (("notes", window.parts.right), ("contents", window.parts.left)):
+        window.late.actions[name].trigger()
+        qtbot.waitUntil(panel.isVisible)
+        panel.setFixedWidth(LEAST_WIDTH)
+        qtbot.waitUntil(lambda: panel.width() == LEAST_WIDTH)  # noqa: B023  # waited for before the next
+        assert panel.tabs is not None
+        bar = panel.tabs.tabBar()
+        for tab in range(bar.count()):
+            assert bar.tabRect(tab).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(tab)), bar.tabText(tab)
+        assert bar.tabRect(bar.count() - 1).right() < panel.width()
 
 
 def test_where_words_would_be_cut_the_bar_shows_icons_alone_and_words_again_where_there_is_room(

@@ -250,6 +250,7 @@ QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QTabBar { background: $surface; }
 QTabBar::tab { background: transparent; color: $muted; padding: ${tab}px 12px; border: 0;
   border-bottom: 2px solid transparent; min-height: 20px; }
+QTabBar[tight="true"]::tab { padding: ${tab}px 4px; }
 QTabBar::tab:hover { color: $link; border-bottom: 2px solid $line; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $link; text-decoration: underline; }

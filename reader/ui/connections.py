@@ -304,6 +304,7 @@ def _connect_shelves(of: Connected) -> None:
         (own.drops.dropped, own.add), (of.late.start.add, own.ask_files),
         (own.adding.begun, own.show_begun), (own.adding.told, own.show_told),
         (own.adding.moved, own.show_moved), (own.adding.ended, own.show_ended), (own.adding.asked, own.show_asked),
+        (of.late.pages.changed, own.remind),
         (library.add_requested, own.ask_files), (library.add_folder_requested, own.ask_folder),
         (library.away_requested, own.show_away), (library.facts_requested, own.show_facts),
         (library.remove_requested, own.remove), (library.folder_renamed, own.rename_folder),

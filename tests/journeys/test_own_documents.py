@@ -286,6 +286,11 @@ def test_a_file_that_looks_like_a_new_version_is_asked_about_in_its_row(
     assert "定稿.txt" in page.adding.question.label.text()
     assert "某市渡口管理通知" in page.adding.question.label.text()
     assert asked[0].existing_id == before
+    window.late.message.hide()
+    window.desks.shelves.close_page()
+    assert window.late.message.isVisible(), "left while it waits: said again"
+    assert "等您确认" in window.late.message.label.text()
+    window.late.message.button.click()
     with qtbot.waitSignal(window.desks.shelves.adding.ended, timeout=LONG):
         (page.adding.question.version if version else page.adding.question.separate).click()
     rows = {Path(row.file).name: row for row in page.adding.rows}

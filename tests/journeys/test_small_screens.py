@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.ui.kit.fitting import on_screen
@@ -102,6 +103,16 @@ def test_the_words_of_a_narrow_panel_s_tabs_are_whole(window: MainWindow, qtbot:
         for tab in range(bar.count()):
             assert bar.tabRect(tab).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(tab)), bar.tabText(tab)
         assert bar.tabRect(bar.count() - 1).right() < panel.width()
+
+
+def test_a_menu_that_is_higher_than_the_screen_scrolls(window: MainWindow) -> None:
+    menu = QMenu(window)
+    for number in range(60):
+        menu.addAction(f"第{number}项")
+    menu.popup(QPoint(0, 0))
+    assert menu.height() <= window.screen().availableSize().height()
+    assert len({menu.actionGeometry(action).x() for action in menu.actions()}) == 1, "one column"
+    menu.close()
 
 
 def test_where_words_would_be_cut_the_bar_shows_icons_alone_and_words_again_where_there_is_room(

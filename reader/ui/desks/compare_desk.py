@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from reader.core.alignment import Pair
@@ -156,11 +155,7 @@ class CompareDesk(QObject):
         self._writing.submit(work, self._written, self._fail)
 
     def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        said = self._texts("已写好：{name}", name=str(target))
-        self._late.message.say(said, self._texts("打开文件夹"), reveal, stays=True)
+        self._late.message.say_written(target)
 
     # -- related clauses
 

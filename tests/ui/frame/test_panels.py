@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -300,6 +301,21 @@ def test_a_message_can_be_acted_on_once(qtbot: QtBot, texts: Texts) -> None:
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert acted == ["undo"]
     assert bar.isHidden()
+
+
+def test_a_file_that_was_written_is_named_with_the_way_to_its_folder(
+    qtbot: QtBot, texts: Texts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    bar, shown = MessageBar(texts, area), list[Path]()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())))
+    bar.say_written(tmp_path / "办法.pdf")
+    assert str(tmp_path / "办法.pdf") in bar.label.text()
+    QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    assert shown == [tmp_path]
+    bar.say_written(tmp_path / "办法.pdf", "已导出 3 页。")
+    assert bar.label.text() == "已导出 3 页。"
 
 
 def test_a_short_message_lies_over_no_more_than_its_words(qtbot: QtBot, texts: Texts) -> None:

@@ -62,7 +62,8 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
     """The blocks that a clause reference may mean, all equally well: none, one, or several where it is ambiguous.
 
     A reference is a block id, a number path (its outer numbers may be left out), what `clause_label` says of a block,
-    表1, or the exact words of a heading. Where no number is written like it, 17 and 十七 stand for （十七） too.
+    表1, or the exact words of a heading. Where no number is written like it, 17 and 十七 stand for 第十七条, else for
+    （十七）.
     """
     block = document.block(clause)
     if block is not None:
@@ -90,7 +91,9 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
         return tuple(ranked[min(ranked)])
     if len(wanted) > 1 or wanted[0].style not in _LOOSE:
         return ()
-    return tuple(b for b, own in _numbered(document) if own.value == wanted[0].value and own.style in _LOOSE)
+    same = [(b, own.style) for b, own in _numbered(document) if (own.value, own.of) == (wanted[0].value, 0)]
+    articles = tuple(b for b, style in same if style == "条") if wanted[0].style == "plain" else ()
+    return articles or tuple(b for b, style in same if style in _LOOSE)
 
 
 def _said_in_article(document: Document, wanted: Sequence[ClauseNumber]) -> tuple[Block, ...] | None:

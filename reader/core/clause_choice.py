@@ -77,5 +77,7 @@ def _leading(block: Block) -> str:
 
 def _said(document: Document, block: Block) -> str:
     words = " ".join(block.text.split())
+    if block.number and words.startswith(block.number):
+        words = words.removeprefix(block.number).lstrip("　 、.．") or words  # the label says it
     shown = words if len(words) <= WORDS else f"{words[:WORDS]}…"
     return f"{clause_label(document, block.id)}　{shown}".strip()

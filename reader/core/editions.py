@@ -286,6 +286,11 @@ def apart(infos: Iterable[DocumentInfo], day_of: Callable[[DocumentInfo], str | 
     return made
 
 
+def is_day(words: str) -> bool:
+    """Whether what tells documents apart is a day."""
+    return _DATE.fullmatch(words) is not None
+
+
 def _file(info: DocumentInfo) -> str:
     return visible(info.file or info.source.file)
 

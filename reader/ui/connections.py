@@ -10,6 +10,13 @@ from reader.ui.aid_connections import connect_aids
 from reader.ui.connected import Connected, join
 from reader.ui.look.theme import TypeSettings
 
+# What these do is seen in the text or beside it: a page over it goes.
+SEEN_IN_TEXT = (
+    "left_panel", "right_panel", "contents", "notes", "provenance", "differences", "related", "find", "compare",
+    "go_to_clause", "previous_clause", "next_clause", "previous_tab", "next_tab", "stacked", "close_pane", "swap",
+    "align_here", "link", "shared", "previous_shared", "next_shared", "previous_reference", "next_reference",
+    "follow_reference", "show_edits", "full_screen", "auto_scroll", "reading_ruler", "compare_original",
+)  # fmt: skip
 PAGE_BUTTONS = 48  # pixels at the lower edge of a page where its buttons stand
 
 
@@ -115,7 +122,8 @@ def _connect_actions(of: Connected) -> None:
         ("note", note.write_note), ("bookmark", note.bookmark), ("left_panel", parts.left.set_shown),
         ("right_panel", parts.right.set_shown), ("contents", lambda: parts.left.show_tab("outline").setFocus()),
         ("notes", lambda: parts.right.show_tab("notes").setFocus()), ("next_panel", lambda: keyboard.cycle(1)),
-        ("previous_panel", lambda: keyboard.cycle(-1)), ("step_back", go.step_back), ("help", go.show_help),
+        ("previous_panel", lambda: keyboard.cycle(-1)), ("help", go.show_help),
+        ("step_back", lambda: None if note.give_up() else go.step_back()),
         ("quit", of.window.close),
     ):  # fmt: skip
         act[name].triggered.connect(answer)
@@ -168,7 +176,7 @@ def _connect_notes(of: Connected) -> None:
     of.late.attach_bar.declined.connect(desk.stop_attaching)
     act["all_notes"].triggered.connect(desk.toggle)
     act["author"].triggered.connect(desk.choosing.ask_name)
-    for name in ("left_panel", "right_panel", "contents", "notes", "find", "compare"):
+    for name in SEEN_IN_TEXT:
         act[name].triggered.connect(of.late.pages.close)
 
 
@@ -296,6 +304,7 @@ def _connect_shelves(of: Connected) -> None:
         (own.drops.dropped, own.add), (of.late.start.add, own.ask_files),
         (own.adding.begun, own.show_begun), (own.adding.told, own.show_told),
         (own.adding.moved, own.show_moved), (own.adding.ended, own.show_ended), (own.adding.asked, own.show_asked),
+        (of.late.pages.changed, own.remind),
         (library.add_requested, own.ask_files), (library.add_folder_requested, own.ask_folder),
         (library.away_requested, own.show_away), (library.facts_requested, own.show_facts),
         (library.remove_requested, own.remove), (library.folder_renamed, own.rename_folder),

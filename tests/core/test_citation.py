@@ -137,7 +137,7 @@ def test_finding_a_clause(clause: str, ids: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("clause", "ids"),
-    [("第十二条", ["a12"]), ("第12条", ["a12"]), ("12", []), ("第十二条之一", ["a12b"]), ("第十二条（一）", ["a12-1"]),
+    [("第十二条", ["a12"]), ("第12条", ["a12"]), ("12", ["a12"]), ("一", ["a12-1"]), ("第十二条之一", ["a12b"]), ("第十二条（一）", ["a12-1"]),
      ("第102条", ["a102"]), ("第二章第十二条", ["a12"]), ("第三章第十二条", []), ("第二章第一节", ["s1"])],
 )  # fmt: skip
 def test_finding_an_article(clause: str, ids: list[str]) -> None:

@@ -32,7 +32,10 @@ def test_the_likeliest_comes_first(plan: Document, typed: str, first: str) -> No
     assert found[0][0].text.startswith(first)
     assert len(found) <= MOST
     assert len({block.id for block, _said in found}) == len(found)
-    assert all(" ".join(block.text.split())[:8] in said for block, said in found)
+    for block, said in found:
+        words = " ".join(block.text.split()).removeprefix(block.number or "").lstrip("、. ")
+        assert words[:8] in said
+        assert not block.number or said.count(block.number) == 1, "the number once"
 
 
 def test_while_a_number_is_typed_those_that_begin_so_are_listed(plan: Document) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,79 @@ def test_the_last_clause_can_be_bookmarked(qtbot: QtBot, window: MainWindow) -> 
     below = QPoint(point_of(window, CLAUSES).x(), view_of(window).text_area.viewport().height() - 2)
     choose(qtbot, menu_at(qtbot, window, below), "copy_citation")
     assert f"第{_han(CLAUSES)}条" in QGuiApplication.clipboard().text()
+
+
+def test_the_same_key_takes_a_bookmark_away_again(qtbot: QtBot, window: MainWindow) -> None:
+    notes, act = window.session.notes, window.late.actions
+    fourth = in_sight(window)[3]
+    at = point_of(window, fourth)
+    QTest.mouseClick(view_of(window).text_area.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    said = menu_words(qtbot, window, at)
+    with qtbot.waitSignal(notes.saved):
+        act["bookmark"].trigger()
+    assert menu_words(qtbot, window, at) != said, "the menu says what it will do"
+    with qtbot.waitSignal(notes.deleted):
+        act["bookmark"].trigger()
+    assert bookmarks(window) == []
+    assert window.late.message.label.text() == f"已去掉书签：第{_han(fourth)}条"
+    assert step(qtbot, window, "undo").startswith("已撤销（去掉书签）")
+    assert bookmarks(window) == [f"b{fourth}"]
+    (placed,) = notes.of("law")
+    with qtbot.waitSignal(notes.saved):
+        notes.update(replace(placed.note, text="留着"))
+    act["bookmark"].trigger()
+    assert bookmarks(window) == [f"b{fourth}"], "one that says something is shown, not taken away"
+    assert window.late.notes.text.toPlainText() == "留着"
+
+
+def test_nothing_is_done_to_a_clause_behind_a_page(qtbot: QtBot, window: MainWindow) -> None:
+    notes, act = window.session.notes, window.late.actions
+    QGuiApplication.clipboard().clear()
+    for name in ("bookmark", "note", "copy_citation"):
+        window.desks.notes.show()
+        assert window.parts.split.isHidden()
+        act[name].trigger()
+        assert window.parts.split.isVisible(), "the text comes back"
+        assert "再按一次" in window.late.message.label.text()
+    assert QGuiApplication.clipboard().text() == ""
+    with qtbot.waitSignal(notes.saved):
+        act["bookmark"].trigger()
+    assert [placed.note.kind for placed in notes.of("law")] == ["bookmark"]
+
+
+@pytest.mark.parametrize("name", ["next_clause", "go_to_clause", "full_screen", "provenance"])
+def test_what_is_done_in_the_text_is_seen_there(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    window.late.actions["registers"].trigger()
+    qtbot.waitUntil(window.parts.split.isHidden)
+    window.late.actions[name].trigger()
+    qtbot.waitUntil(window.parts.split.isVisible)
+
+
+def test_esc_takes_back_a_note_that_was_begun_and_says_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    notes, act, words = window.session.notes, window.late.actions, window.late.notes.text
+    window.activateWindow()
+
+    def begin() -> None:
+        act["note"].trigger()
+        qtbot.waitUntil(words.hasFocus)
+
+    begin()
+    with qtbot.waitSignal(notes.stepped):
+        act["step_back"].trigger()
+    assert notes.of("law") == ()
+    assert view_of(window).text_area.hasFocus()
+    begin()
+    words.setPlainText("要问")
+    act["step_back"].trigger()  # away with the message
+    act["step_back"].trigger()
+    qtbot.waitUntil(lambda: [placed.note.text for placed in notes.of("law")] == ["要问"])
+
+
+def menu_words(qtbot: QtBot, window: MainWindow, at: QPoint) -> str:
+    menu = menu_at(qtbot, window, at)
+    words = next(each.text() for each in menu.actions() if each.objectName() == "bookmark")
+    menu.close()
+    return words
 
 
 def step(qtbot: QtBot, window: MainWindow, name: str) -> str:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.paths import Paths
 from reader.ui.main_window import MainWindow
+from reader.ui.shelves.document_columns import COLUMNS
+from reader.ui.shelves.document_table import LEAST
 from reader.ui.shelves.documents_page import DocumentsPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -111,3 +113,24 @@ def test_a_list_goes_out_only_in_the_forms_that_the_administrator_allows(
     with qtbot.waitSignal(window.session.problem):
         window.desks.documents.write(tmp_path / "list.csv", "csv")
     assert not (tmp_path / "list.csv").exists()
+
+
+def test_titles_spare_room_for_words_that_would_be_cut(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.session.set_language("en")
+    window.resize(1900, 900)
+    QTest.keyClick(window, Qt.Key.Key_K, CONTROL | SHIFT)
+    table = table_of(window).table
+    qtbot.waitUntil(lambda: table.isVisible() and table.viewport().width() > 1200)
+    words, model = table.fontMetrics().horizontalAdvance, table.rows
+    for number, column in enumerate(COLUMNS):
+        if not table.isColumnHidden(number):
+            said = max((model.text(info, column) for info in model.infos), key=words)
+            assert table.columnWidth(number) > words(said), column.name
+    assert sum(table.columnWidth(n) for n in range(len(COLUMNS))) <= table.viewport().width()
+    table.setColumnWidth([column.name for column in COLUMNS].index("issuer"), 60)
+    window.resize(1800, 900)
+    qtbot.waitUntil(lambda: table.viewport().width() < 1600)
+    assert table.look.widths["issuer"] == 60, "what the reader dragged stays"
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: table.columnWidth(0) == LEAST)

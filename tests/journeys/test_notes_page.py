@@ -26,6 +26,7 @@ from reader.ui.notes.import_dialog import ImportDialog
 from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog
 from reader.ui.notes.note_sealing import PassphraseDialog
 from reader.ui.notes.notes_page import NotesPage
+from reader.ui.notes.notes_table import COLUMNS
 from tests import weak_age
 from tests.patience import at_rest
 
@@ -65,6 +66,23 @@ def cell(page: NotesPage, column: int) -> str:
 
 def said(window: MainWindow) -> str:
     return window.late.message.label.text() if window.late.message.isVisible() else ""
+
+
+def test_the_words_noted_on_have_the_room_that_no_words_of_a_note_take(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    key, notes = mark(qtbot, window, 0, 1)[0], window.session.notes
+    table = open_page(qtbot, window).browser.table
+    quote, text = (next(n for n, column in enumerate(COLUMNS) if column[0] == name) for name in ("原文", "批注"))
+    qtbot.waitUntil(lambda: 0 < table.columnWidth(quote) < table.columnWidth(text))
+    placed = notes.get(key)
+    assert placed is not None
+    notes.update(replace(placed.note, text=""))
+    qtbot.waitUntil(lambda: table.columnWidth(quote) > 2 * table.columnWidth(text))
+    table.setColumnWidth(quote, 200)
+    window.resize(1500, 768)
+    qtbot.waitUntil(lambda: table.columnWidth(text) > 300)
+    assert table.columnWidth(quote) == 200, "what the reader dragged stays"
 
 
 def test_found_in_either_script_changed_together_and_taken_back(qtbot: QtBot, open_window: OpenWindow) -> None:

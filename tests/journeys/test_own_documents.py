@@ -18,11 +18,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from reader.core.adding import AddRow, VersionQuestion
+from reader.core.adding import AddOptions, AddRow, VersionQuestion
 from reader.core.document import DocumentInfo
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.paths import Paths
+from reader.ui.compare.revision_dialog import RevisionDialog
 from reader.ui.main_window import MainWindow
 from reader.ui.outside_files import open_outside
 from reader.ui.paper.page_pane import PagePane
@@ -285,6 +286,11 @@ def test_a_file_that_looks_like_a_new_version_is_asked_about_in_its_row(
     assert "定稿.txt" in page.adding.question.label.text()
     assert "某市渡口管理通知" in page.adding.question.label.text()
     assert asked[0].existing_id == before
+    window.late.message.hide()
+    window.desks.shelves.close_page()
+    assert window.late.message.isVisible(), "left while it waits: said again"
+    assert "等您确认" in window.late.message.label.text()
+    window.late.message.button.click()
     with qtbot.waitSignal(window.desks.shelves.adding.ended, timeout=LONG):
         (page.adding.question.version if version else page.adding.question.separate).click()
     rows = {Path(row.file).name: row for row in page.adding.rows}
@@ -506,3 +512,34 @@ def test_a_note_that_nobody_wrote_is_thrown_away(qtbot: QtBot, tmp_path: Path) -
     began = time.monotonic()
     assert not hand_over(tmp_path, [tmp_path / "x.txt"])
     assert time.monotonic() - began < 2
+
+
+def test_a_document_is_compared_with_its_version_before(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window()
+    library, act = window.session.library, window.late.actions
+    law = "某市数据办法\n\n第一条　为了管理数据，制定本办法。\n\n第二条　本办法自{}年1月1日起施行。\n"
+    file = tmp_path / "办法.txt"
+    file.write_text(law.format(2020), encoding="utf-8")
+    (row,) = library.add([file], progress=lambda *_: None, cancelled=bool)
+    assert row.id is not None
+    file.write_text(law.format(2024), encoding="utf-8")
+    library.add([file], AddOptions(version_of=row.id), progress=lambda *_: None, cancelled=bool)
+    (old,) = library.own.older_versions(row.id)[1]
+    window.session.open(Location(row.id))
+    act["compare"].trigger()
+    qtbot.waitUntil(lambda: [pane.doc for pane in window.session.panes] == [row.id, old])
+    act["revision_table"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(RevisionDialog) is not None)
+    table = window.findChild(RevisionDialog)
+    assert table is not None
+    model = table.table.model()
+    before, after = ("".join(model.index(row, n).data() for row in range(model.rowCount())) for n in (0, 1))
+    assert "2020年" in before
+    assert "2024年" in after
+    table.close()
+    act["compare"].trigger()
+    another = next(info.id for info in window.session.documents() if info.id != row.id)
+    window.session.beside(another)
+    act["compare"].trigger()
+    act["compare"].trigger()
+    assert window.session.panes[1].doc == another, "what stood beside it last"

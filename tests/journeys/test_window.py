@@ -351,7 +351,7 @@ def test_a_clause_listed_while_typing_is_gone_to_with_a_click(qtbot: QtBot, open
     assert dialog is not None
     dialog.line.setText(target.text[-5:])
     rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
-    at = next(row for row, said in enumerate(rows) if target.text[:6] in said)
+    at = next(row for row, said in enumerate(rows) if target.text[-5:] in said)
     box = dialog.list.visualItemRect(dialog.list.item(at))
     QTest.mouseClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     place = window.session.pane.place

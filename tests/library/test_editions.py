@@ -11,7 +11,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.library import Library
 from reader.library.versions.editions import Editions
-from tests.library.conftest import Add
+from tests.library.conftest import LAW, Add
 
 Make = Callable[..., Document]
 TODAY = "2026-11-30"
@@ -253,6 +253,30 @@ def test_older_versions_of_an_own_document_are_listed_with_it(small: Library, ad
     assert (new.info.id, small.open(old.info.id).effective) == (first.id, "2020-01-01")
     assert [each.relation for each in editions.of(old.info.id, TODAY)] == ["itself", "later"]
     assert editions.of(old.info.id, "2021-06-01")[0].validity.state == "in-force"
+
+
+def test_the_version_before_is_what_one_wants_beside_and_stands_first_in_time(small: Library, add: Add) -> None:
+    text = "某市数据办法\n\n第一条　为了管理数据，制定本办法。\n\n第二条　本办法自{}年1月1日起施行。\n"
+    first, other = add("a.txt", text.format(2020)), add("c.txt", text.replace("数据", "桥梁").format(2022))
+    assert first.id is not None
+    assert other.id is not None
+    versions = small.versions
+    assert versions.partner(first.id) is None
+    add("b.txt", text.format(2024), version_of=first.id)
+    old = small.own.older_versions(first.id)[1][-1]
+    assert (versions.partner(first.id), versions.partner(old)) == (old, first.id)
+    assert versions.in_time(first.id, old) == versions.in_time(old, first.id) == (old, first.id)
+    assert versions.in_time(other.id, old) == (other.id, old), "no versions of one another stay as they are"
+    assert small.editions.get().apart() == {old: "2020-01-01", first.id: "2024-01-01"}
+    same = add("d.txt", text.format(2019), separate=True)
+    assert versions.partner(same.id or "") == first.id, "one of the same title"
+
+
+def test_versions_that_tell_no_day_are_not_called_by_their_files(small: Library, add: Add) -> None:
+    first = add("a.txt").id or ""
+    add("b.txt", LAW + "\n附件：清单\n", version_of=first)
+    assert small.own.older_versions(first)[1]
+    assert not {words for words in small.editions.get().apart().values() if "txt" in words or first in words}
 
 
 @pytest.mark.parametrize("fact", ["effective", "valid_until", "written", "published"])

@@ -7,6 +7,7 @@ alter is kept of all (`known_changes`). All of it follows the library: what has 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -14,7 +15,7 @@ from typing import Final
 
 from reader.core import likeness
 from reader.core.document import Document, DocumentInfo
-from reader.core.editions import Kin, Name, Names, Relation, agrees, apart, name_of, related_by_time, succeeds
+from reader.core.editions import Kin, Name, Names, Relation, agrees, apart, is_day, name_of, related_by_time, succeeds
 from reader.core.errors import Cancelled, DamagedCorpus, NotFound
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.register import Citation
@@ -130,7 +131,8 @@ class Editions:
         return next(each.validity for each in self.of(doc, day) if each.info.id == doc)
 
     def apart(self) -> dict[str, str]:
-        """Of each document that shares its title with another what tells it from that one (`reader.core.editions`).
+        """Of each document that shares its title with another what tells it from that one (`reader.core.editions`);
+        of an own one with older versions, and of these, the day where it does.
 
         Opens those that were not asked about yet, and looks for nothing else.
         """
@@ -145,7 +147,15 @@ class Editions:
             return known[1].made or known[1].since
 
         with self._lock:
-            return apart(self._documents(), day_of)
+            infos = self._documents()
+            made, kin, older = apart(infos, day_of), set[str](), []
+            for info in infos:
+                for each in self._older(info.id)[1]:
+                    kin |= {info.id, each}
+                    with suppress(DamagedCorpus, NotFound):
+                        older.append(self._old(each)[0])
+            versions = apart((*infos, *older), day_of).items() if older else ()
+            return made | {doc: words for doc, words in versions if doc in kin - made.keys() and is_day(words)}
 
     def version_day(self, doc: str) -> str | None:
         """The ISO day of the last passing or amendment that a document tells, else its first day; None where it tells
@@ -235,7 +245,10 @@ class Editions:
                 yield info.id
 
     def _named(self, doc: str) -> tuple[DocumentInfo, Name]:
-        known = self._names.by_id.get(doc) or self._kept.get(doc)
+        return self._names.by_id.get(doc) or self._old(doc)
+
+    def _old(self, doc: str) -> tuple[DocumentInfo, Name]:
+        known = self._kept.get(doc)
         if known is None:  # an older version never changes
             info = self._load(doc).info()
             known = self._kept[doc] = (info, name_of(info))

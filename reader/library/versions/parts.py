@@ -25,6 +25,7 @@ class Versions:
 
     def __init__(self, library: Library, own: OwnDocuments | None, cache: Path | None) -> None:
         """`cache`: where what was worked out is kept; None keeps nothing."""
+        self._library, self._own = library, own
 
         def families() -> Families:
             from reader.library.versions.deciding import Families
@@ -69,3 +70,23 @@ class Versions:
         self.explanations = Late(explanations)
         self.families, self.editions = Late(families), Late(editions)
         self.lineages, self.states, self.courses = Late(lineages), Late(states), Late(courses)
+
+    def partner(self, doc: str) -> str | None:
+        """The version that one wants to see beside a document first: of an own one the last before it (of an older one
+        the newest), else one of the same title; None where there is none. Reads no text.
+        """
+        newest, older = self._own.older_versions(doc) if self._own is not None else (doc, ())
+        if older:
+            return older[-1] if doc == newest else newest
+        titles = {info.id: info.reading_title for info in self._library.documents()}
+        return next((other for other, title in titles.items() if other != doc and title == titles.get(doc)), None)
+
+    def in_time(self, one: str, other: str) -> tuple[str, str]:
+        """Two documents, the earlier first where they have one title and both tell their day; else as they were given.
+
+        Raises NotFound.
+        """
+        if self._library.open(one).reading_title != self._library.open(other).reading_title:
+            return one, other
+        days = [self.editions.get().version_day(doc) for doc in (one, other)]
+        return (other, one) if days[0] and days[1] and days[0] > days[1] else (one, other)

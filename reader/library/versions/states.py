@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.library.versions.editions import Editions
 
 FILE: Final = "validity.json"
-FORM: Final = 2  # of the file, and of how states are told
+FORM: Final = 3  # of the file, and of how states are told
 MOST_BYTES: Final = 64 * 1024**2
 WORTH_KEEPING: Final = 20  # documents, from which on
 STATES: Final[tuple[State, ...]] = get_args(State)

@@ -90,7 +90,7 @@ class AmendingDesk(QObject):
         self._lane.submit(work, self._written, self._fail)
 
     def _written(self, target: Path) -> None:
-        self._late.message.say(self._texts("已写好：{name}", name=str(target)), stays=True)
+        self._late.message.say_written(target)
 
     def _fail(self, error: ReaderError) -> None:
         self._session.problem.emit(str(error))

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from reader.core import citation
-from reader.core.note import PlacedNote, Presence, Selection
+from reader.core.note import Note, PlacedNote, Presence, Selection
 from reader.core.span import Location
 from reader.ui.desks.clauses import clause_meant
 from reader.ui.desks.course_desk import CourseDesk
@@ -34,6 +34,7 @@ GONE: Final[Mapping[Presence, str]] = {
     **dict.fromkeys(("here", "away"), "文库中已没有这条批注所属的文件；批注仍保留在列表中。"),
     "unreadable": "这条批注所属的文件暂时打不开；批注仍保留在列表中，照样可以修改。",
 }  # fmt: skip
+UNMARKED = "去掉书签"  # what the step is called
 QUOTED = 24  # characters of a note's words by which a step is named
 
 
@@ -50,6 +51,7 @@ class AnnotationDesk:
         self._session = session
         self._texts = session.texts
         self._reading = reading
+        self._begun: tuple[str, Callable[[], None]] | None = None  # the note begun last, and what takes it back
 
     def icon(self, name: str) -> QIcon:
         """An icon in the colours of the theme."""
@@ -77,9 +79,13 @@ class AnnotationDesk:
 
     def show_deleted(self, count: int) -> None:
         """They can be taken back."""
+        notes, where = self._session.notes, ""
         says = "批注已删除，放入回收站。" if count == 1 else "{n} 条批注已删除，放入回收站。"
-        undo = self._session.notes.undoing_newest(self.say_changed_since)
-        self._late.message.say(self._texts(says, n=count), self._texts("撤销"), undo)
+        step = notes.newest
+        if step is not None and step.label == UNMARKED and step.about is not None:
+            says, where = "已去掉书签：{where}", self._said(Location(step.about.doc, step.about.block))
+        undo = notes.undoing_newest(self.say_changed_since)
+        self._late.message.say(self._texts(says, n=count, where=where), self._texts("撤销"), undo)
 
     def say_changed_since(self) -> None:
         """What a button would have taken back is no longer the newest change."""
@@ -151,6 +157,8 @@ class AnnotationDesk:
 
         Where the words are marked already, as right after H, it is the text of that mark.
         """
+        if not self._in_sight():
+            return
         selection = self.selection()
         same = self._note_on(selection) if selection is not None else self._note_under_caret()
         self._late.selection_bar.hide()
@@ -171,22 +179,43 @@ class AnnotationDesk:
 
     def _add_note(self, place: Location | Selection) -> None:
         # This very note: another may still be on its way to the store.
-        self._session.notes.add(place, "note", colour=self._session.settings.colour, then=self._edit)
+        self._session.notes.add(place, "note", colour=self._session.settings.colour, then=self._begin)
+
+    def _begin(self, placed: PlacedNote) -> None:
+        self._begun = placed.note.id, self._session.notes.undoing_newest(lambda: None)
+        self._edit(placed)
+
+    def give_up(self) -> bool:
+        """Esc in the empty words of a note that was just begun: it goes. Returns whether that was so."""
+        begun, words = self._begun, self._late.notes.text
+        self._begun = None
+        placed = self._session.notes.get(begun[0]) if begun is not None else None
+        if begun is None or placed is None or not words.hasFocus() or words.toPlainText() or _says(placed.note):
+            return False
+        begun[1]()
+        self._view.text_area.setFocus()
+        return True
 
     def bookmark(self) -> None:
-        """A bookmark on the clause of the selection, else on the one meant."""
-        clause = self._clause()
+        """A bookmark on the clause of the selection, else on the one meant; where it has one, that goes."""
+        clause = self._clause() if self._in_sight() else None
         if clause is not None:
             self.bookmark_on(clause)
 
     def bookmark_on(self, clause: Location) -> None:
-        """A bookmark on this clause, and a word on which it is."""
-        where = self._said(clause)
+        """A bookmark on this clause, and a word on which it is; one that says nothing goes, any other is shown."""
+        where, same = self._said(clause), self._bookmark_of(clause)
 
         def say(_placed: PlacedNote) -> None:
             self._late.message.say(self._texts("已加书签：{where}", where=where))
 
-        self._session.notes.add(clause, "bookmark", colour=self._session.settings.colour, then=say)
+        if same is None:
+            self._session.notes.add(clause, "bookmark", colour=self._session.settings.colour, then=say)
+        elif _says(same.note) or same.note.folder:
+            self.open_note(same.note.id)
+            self._late.message.say(self._texts("本条已有书签：{where}", where=where))
+        else:
+            self._session.notes.delete(same.note.id, label=UNMARKED)
 
     # -- selection
 
@@ -252,14 +281,17 @@ class AnnotationDesk:
             elif name == AS:
                 menu.addMenu(self._texts(AS)).addActions([act[each] for each in COPIES])
             elif clause is not None and name in of_clause:
-                menu.addAction(_for_clause(act[name], menu, partial(of_clause[name], clause)))
+                entry = _for_clause(act[name], menu, partial(of_clause[name], clause))
+                if name == "bookmark" and self._bookmark_of(clause) is not None:
+                    entry.setText(entry.text().replace(act[name].text(), self._texts("去掉本条的书签")))
+                menu.addAction(entry)
             else:
                 menu.addAction(act[name])
         menu.popup(at)
 
     def copy_citation(self) -> None:
         """Copy the selected words (or only the place) with title, 文号 and clause, as official writing wants it."""
-        if self._session.document is not None:
+        if self._in_sight() and self._session.document is not None:
             words = self._view.selected_text(canonical=True)
             self._cite(self._clause(), words)
 
@@ -308,6 +340,21 @@ class AnnotationDesk:
         notes = self._session.notes.of(selection.doc)
         return next((n for n in notes if n.resolution.pieces == selection.pieces and n.note.kind != "bookmark"), None)
 
+    def _bookmark_of(self, clause: Location) -> PlacedNote | None:
+        notes = (n for n in self._session.notes.of(clause.doc) if n.note.kind == "bookmark")
+        return next((n for n in notes if n.location.block == clause.block), None)
+
+    def _in_sight(self) -> bool:
+        """Whether the text is in sight. Where a page stands over it, it comes back, and whoever meant a clause sees
+        which before anything is done to one.
+        """
+        if not self._late.pages.close():
+            return True
+        if self._session.document is not None:
+            self._view.text_area.setFocus()
+            self._late.message.say(self._texts("已返回正文；看清是哪一条，再按一次。"))
+        return False
+
     def _note_under_caret(self) -> PlacedNote | None:
         """The mark that the caret stands in or at the edge of, the shortest where there are several."""
         caret = None if self._session.pane.source or self._session.document is None else self._view.caret()
@@ -329,6 +376,11 @@ class AnnotationDesk:
 
     def _ask_for_selection(self) -> None:
         self._late.message.say(self._texts("请先选中要标注的文字。"))
+
+
+def _says(note: Note) -> bool:
+    """Whether anything was written to a note besides its colour."""
+    return bool(note.text or note.tags or note.status or note.starred)
 
 
 def _for_clause(action: QAction, menu: QMenu, do: Callable[[], None]) -> QAction:

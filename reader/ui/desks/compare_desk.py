@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from reader.core.alignment import Pair
@@ -93,20 +92,23 @@ class CompareDesk(QObject):
     # -- the table of revisions
 
     def show_revision(self) -> None:
-        """修订对照表 of what stands left and right."""
+        """修订对照表 of what stands left and right; of two versions the earlier one is what was before."""
         both = self._link.documents
         if both is None:
             self._late.message.say(self._texts("请先左右对照两份文件：左边是修订前的，右边是修订后的。"))
             return
-        left, right = both[0].id, both[1].id
-        library = self._session.library
-        self._revising.submit(
-            lambda _job: library.comparison(left, right), partial(self._show_revision, left, right), self._fail
-        )
+        library, shown = self._session.library, (both[0].id, both[1].id)
 
-    def _show_revision(self, left: str, right: str, comparison: Comparison) -> None:
+        def work(_job: Job) -> tuple[tuple[str, str], Comparison]:
+            in_time = library.versions.in_time(*shown)
+            return in_time, library.comparison(*in_time)
+
+        self._revising.submit(work, self._show_revision, self._fail)
+
+    def _show_revision(self, made: tuple[tuple[str, str], Comparison]) -> None:
         from reader.ui.compare.revision_dialog import RevisionDialog
 
+        (left, right), comparison = made
         dialog = RevisionDialog(self._texts, self._session.shown, self._parts.theme, comparison, self._parts.window)
         dialog.explained.connect(partial(self._explain, left, right))
         dialog.export_wanted.connect(self.export)
@@ -141,22 +143,19 @@ class CompareDesk(QObject):
             self.write(Path(path), both[0].id, both[1].id, form)
 
     def write(self, target: Path, left: str, right: str, form: str) -> None:
-        """Write the comparison of two documents, and say so."""
+        """Write the comparison of two documents, of two versions the earlier one left, and say so."""
 
         def work(_job: Job) -> Path:
             from reader.store import exchange
 
-            exchange.write(self._session.library.export_comparison(left, right, form), target)
+            library = self._session.library
+            exchange.write(library.export_comparison(*library.versions.in_time(left, right), form), target)
             return target
 
         self._writing.submit(work, self._written, self._fail)
 
     def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        said = self._texts("已写好：{name}", name=str(target))
-        self._late.message.say(said, self._texts("打开文件夹"), reveal, stays=True)
+        self._late.message.say_written(target)
 
     # -- related clauses
 

@@ -119,7 +119,7 @@ class CopyDesk:
         except (ReaderError, OSError) as error:
             self._reading.say_problem(str(error))
             return
-        self._late.message.say(self._texts("已导出：{what}", what=path.name))
+        self._late.message.say_written(path)
 
     # -- inside
 

@@ -11,8 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.span import Location
@@ -182,9 +181,4 @@ class DocumentsDesk(QObject):
         self._lane.submit(work, done, lambda error: self._session.problem.emit(str(error)))
 
     def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        self._late.message.say(
-            self._texts("已写好：{name}", name=str(target)), self._texts("打开文件夹"), reveal, stays=True
-        )
+        self._late.message.say_written(target)

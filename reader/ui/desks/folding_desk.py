@@ -1,6 +1,7 @@
 """Side panels give way where the text would have too little room, the right one first, and come back with the room.
 
-A panel that the reader brings into sight stays, however narrow the window is, until there was room for all once more.
+A panel that the reader brings into sight stays, however narrow the window is, until there was room for all once more;
+but the other one goes where both would leave the text a few characters a line, or the window larger than its screen.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from reader.ui.kit.side_dock import SideDock
 from reader.ui.session.session import Session
 
 LINE = 20  # characters of a line that one column keeps beside panels
+FEWEST = 12  # characters of a line beside both panels, be they asked for
 MARGINS = 100  # pixels beside the line: margins, scroll bar
 SEVERAL = {2: 1000, 3: 1200, 4: 1440}  # pixels of reading area that so many columns want
 
@@ -95,4 +97,19 @@ class FoldingDesk(QObject):
             self._insisted.discard(dock)
         else:
             self._insisted.add(dock)
+            self._give_way_to(dock)
         self._later.start()
+
+    def _give_way_to(self, dock: SideDock) -> None:
+        """Now, not later: a window that has grown beyond its screen does not shrink again by itself."""
+        wide = self._parts.window.width()
+        room = wide - sum(each.minimumSizeHint().width() for each in self._docks)
+        enough = room >= FEWEST * self._parts.type_.size + MARGINS
+        if enough and self._parts.split.minimumSizeHint().width() <= wide:
+            return
+        for other in self._docks:
+            if other is not dock and not other.isHidden():
+                self._insisted.discard(other)
+                self._away.add(other)
+                self._hidden[other] = True  # by this desk, not by the reader
+                other.hide()

@@ -128,7 +128,7 @@ class LineageDesk(QObject):
             self._fail(error)
 
     def _written(self, target: Path) -> None:
-        self._late.message.say(self._texts("已写好：{name}", name=str(target)), stays=True)
+        self._late.message.say_written(target)
 
     def _fail(self, error: ReaderError) -> None:
         self._late.message.hide()

@@ -44,6 +44,7 @@ class NavigationDesk:
         self._keyboard = keyboard
         self._mode, self._aloud = mode, aloud
         self._help: HelpDialog | None = None
+        self._compared = ""  # the document beside which another one stood last
 
     # -- opening and going
 
@@ -78,15 +79,25 @@ class NavigationDesk:
         self._session.open(Location(doc), pane=pane)
 
     def toggle_compare(self, on: bool) -> None:
-        """对照: the next document of the library beside this one, or one column again."""
+        """对照: another document beside this one, or one column again."""
         session = self._session
-        others = [info.id for info in session.documents() if not session.document or info.id != session.document.id]
         if on and session.document is not None:
-            remembered = session.beside_last if session.beside_last in others else None
-            session.beside(remembered or (others[0] if others else session.document.id))
+            session.beside(self._partner(session.document.id))
         else:
+            self._compared = session.panes[0].doc or ""
             session.close_beside()
         self._late.actions["compare"].setChecked(len(session.panes) > 1)
+
+    def _partner(self, doc: str) -> str:
+        """What stood beside this very document last, else another version of it, else what was compared last, else the
+        next document of the library.
+        """
+        others = [info.id for info in self._session.documents() if info.id != doc]
+        last = self._session.beside_last
+        version = self._session.library.versions.partner(doc)
+        if version is not None and (self._compared != doc or last not in others):
+            return version
+        return last if last in others else others[0] if others else doc
 
     def add_pane(self) -> None:
         """再开一栏: the next document of the library that is in no column yet."""

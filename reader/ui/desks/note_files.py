@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.note import PlacedNote
@@ -136,12 +135,7 @@ class NoteFiles(QObject):
             self._work.report(document.id, target, self._written, by)
 
     def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        self._late.message.say(
-            self._texts("已写好：{name}", name=str(target)), self._texts("打开文件夹"), reveal, stays=True
-        )
+        self._late.message.say_written(target)
 
     # -- in
 

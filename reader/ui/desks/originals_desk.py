@@ -228,7 +228,7 @@ class OriginalsDesk(QObject):
                 return
             self._lane.submit(
                 lambda _job: exchange.write(file.read_bytes(), target),
-                lambda _nothing: self._late.message.say(self._texts("已另存原件：{file}", file=target)),
+                lambda _nothing: self._late.message.say_written(target, self._texts("已另存原件：{file}", file=target)),
                 lambda error: self._session.problem.emit(str(error)),
             )
 

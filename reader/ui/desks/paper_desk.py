@@ -160,7 +160,8 @@ class PaperDesk:
             return
 
         def done() -> None:
-            self._late.message.say(self._texts("已导出 {n} 页：{what}", n=len(pages), what=path.name))
+            said = self._texts("已导出 {n} 页：{what}", n=len(pages), what=path)
+            self._late.message.say_written(path, said)
 
         self._work(writing_pdf(path, sheets, self._title(choice), pages, two=choice.two), len(pages), done)
 

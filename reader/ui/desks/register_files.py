@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices, QPagedPaintDevice
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from reader.core.errors import ReaderError
@@ -183,9 +183,4 @@ class RegisterFiles(QObject):
         self._writing.submit(work, self._written, lambda error: self._session.problem.emit(str(error)))
 
     def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        self._late.message.say(
-            self._texts("已写好：{name}", name=str(target)), self._texts("打开文件夹"), reveal, stays=True
-        )
+        self._late.message.say_written(target)

@@ -216,7 +216,7 @@ class SearchDesk:
         query, options = search.query, search.options
         self._writing.submit(
             lambda _job: library.write_hit_counts(query, options, target),
-            lambda _nothing: self._reading.say(self._texts("已导出：{what}", what=target.name)),
+            lambda _nothing: self._late.message.say_written(target),
             self._failed,
         )
 

@@ -55,6 +55,7 @@ class ShelvesDesk(QObject):
         self._to_read = False  # whether a single file of this run is to be opened
         self.asking: OutsideDialog | None = None  # whether files from outside are to come in
         self._asked: tuple[Path, ...] = ()
+        self._waits_for = ""  # name of the file that a run asks about
 
     def start(self) -> None:
         """Take what is dropped from now on."""
@@ -187,10 +188,19 @@ class ShelvesDesk(QObject):
         self._late.message.say(self._texts.told(row.says), self._texts("打开"), partial(self.open, row.id or ""))
 
     def show_asked(self, question: VersionQuestion) -> None:
-        """The run waits for an answer: where the page is out of sight, somebody must know."""
+        """The run waits for an answer."""
         self._shown_page().adding.ask(question)
-        if self._late.pages.page is not self.page:
-            says = self._texts("“{file}”是不是新版本，等您确认。", file=Path(question.file).name)
+        self._waits_for = Path(question.file).name
+        self.remind()
+
+    def remind(self) -> None:
+        """Where the page is out of sight while a run waits for an answer, somebody must know."""
+        if (
+            self.page is not None
+            and self._late.pages.page is not self.page
+            and not self.page.adding.question.isHidden()
+        ):
+            says = self._texts("“{file}”是不是新版本，等您确认。", file=self._waits_for)
             self._late.message.say(says, self._texts("查看"), partial(self.show, "add"), stays=True)
 
     def answer(self, version: object, always: bool) -> None:

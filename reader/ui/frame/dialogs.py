@@ -101,6 +101,7 @@ class GoToDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(texts("可能的条款"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long one ends in …
         self.list.setMinimumHeight(ROWS * (self.list.fontMetrics().lineSpacing() + 8))
         self.problem = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)

@@ -186,6 +186,7 @@ class LibraryPanel(LibraryRequests):
         self.split.setHandleWidth(5)
         self.tree.hide()
         layout.addWidget(self.split, 1)
+        layout.addStretch()  # where there is nothing to list, what says so stands together at the top
         self.setFocusProxy(self.list)
         self.narrow.setMenu(self.menus.narrowing)
         self.narrow.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

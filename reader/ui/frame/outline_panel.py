@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from reader.core.document import Document
+from reader.core.document import Block, Document
 from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.script import fold
@@ -34,6 +34,12 @@ def _ancestors(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
         found.append(above)
         above = above.parent()
     return found
+
+
+def _depth(block: Block) -> float:
+    """How deep a heading stands: parts of a law (编, 分编) and its chapters are of one level, but not of one depth."""
+    number = (block.number or "").strip()
+    return 0.5 if number.endswith(("分编", "分編")) else 0 if number.endswith(("编", "編")) else block.level or 1
 
 
 class OutlinePanel(QWidget):
@@ -147,11 +153,11 @@ class OutlinePanel(QWidget):
     def _build(self) -> None:
         self.tree.clear()
         self._items, self._under, self._counts = {}, {}, Counter()
-        trail: list[tuple[int, QTreeWidgetItem]] = []
+        trail: list[tuple[float, QTreeWidgetItem]] = []
         current = ""
         for block in self._document.blocks if self._document else ():
             if is_heading(block):
-                level = block.level or 1
+                level = _depth(block)
                 while trail and trail[-1][0] >= level:
                     trail.pop()
                 item = QTreeWidgetItem()
@@ -182,7 +188,7 @@ class OutlinePanel(QWidget):
             item.setToolTip(0, plain_tip(words))
             font = item.font(0)
             font.setItalic(not text)
-            font.setBold(block.level == 1)
+            font.setBold(block.level == 1 and item.parent() is None)
             item.setFont(0, font)
             item.setForeground(0, QColor(self._theme.text if text else self._theme.muted))
         self._say_if_empty()

@@ -6,8 +6,10 @@ It lies over the window and moves nothing: what was under the pointer stays ther
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from reader.core.showing import visible
@@ -62,6 +64,15 @@ class MessageBar(QFrame):
         """Keep so much more free below it: a page with buttons at its lower edge is open."""
         self._lifted = pixels
         self._lie()
+
+    def say_written(self, target: Path, sentence: str = "") -> None:
+        """A file was written: where, with a button that opens its folder; `sentence` in place of the usual one."""
+
+        def reveal() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
+
+        said = sentence or self._texts("已写好：{name}", name=target)
+        self.say(said, self._texts("打开文件夹"), reveal, stays=True)
 
     def say(self, sentence: str, label: str = "", act: Callable[[], None] | None = None, stays: bool = False) -> None:
         """Show a sentence, with what cannot be seen in it made visible; with `label` and `act` also a button."""

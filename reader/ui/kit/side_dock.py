@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.ui.look.texts import Texts
 
 LEAST_WIDTH, LEAST_HEIGHT = 200, 160  # pixels
+AROUND = 26  # pixels beside the words of a tab, where there is room
 
 
 class SideDock(QWidget):
@@ -76,6 +77,24 @@ class SideDock(QWidget):
             assert self.tabs is not None
             self.tabs.setTabText(index, self._texts(title))
             self.tabs.setTabToolTip(index, self._texts(title))
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Tabs stand closer before their words are cut."""
+        if self.tabs is None:
+            return
+        bar = self.tabs.tabBar()
+        advance = bar.fontMetrics().horizontalAdvance
+        tight = sum(advance(self._texts(title)) + AROUND for title in self._titles) > self.width()
+        if bool(bar.property("tight")) != tight:
+            bar.setProperty("tight", tight)
+            bar.style().unpolish(bar)
+            bar.style().polish(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Closer together, or not."""
+        super().resizeEvent(event)
+        self._fit_tabs()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that it is shown."""

@@ -51,13 +51,17 @@ class Icons:
         if not name or not path.is_file():
             return made
         drawing = path.read_text(encoding="utf-8").replace(_STROKE, _FINER)
-        for mode, tint in (
-            (QIcon.Mode.Normal, getattr(self._theme, colour)),
-            (QIcon.Mode.Selected, self._theme.selection_text),
-            (QIcon.Mode.Disabled, self._theme.control),
+        # The line of a menu that is pointed at asks for the active one; no button here does (those that rise do).
+        chosen = (QIcon.Mode.Selected, QIcon.Mode.Active) if colour == "text" else (QIcon.Mode.Selected,)
+        for modes, tint in (
+            ((QIcon.Mode.Normal,), getattr(self._theme, colour)),
+            (chosen, self._theme.selection_text),
+            ((QIcon.Mode.Disabled,), self._theme.control),
         ):
             for image in _images(drawing.replace("currentColor", tint), _scales()):
-                made.addPixmap(QPixmap.fromImage(image), mode)
+                drawn = QPixmap.fromImage(image)
+                for mode in modes:
+                    made.addPixmap(drawn, mode)
         return made
 
 

@@ -241,7 +241,8 @@ QToolButton:checked:hover { border-color: $link; }
 QToolButton:disabled { color: $off; border-color: transparent; background: transparent; }
 QToolButton:focus { border: 2px solid $link; padding: 1px 3px; }
 QMenuBar::item { padding: 4px 12px; background: transparent; }
-QMenu { background: $background; color: $text; border: 1px solid $control; border-radius: 6px; padding: 4px; }
+QMenu { background: $background; color: $text; border: 1px solid $control; border-radius: 6px; padding: 4px;
+  menu-scrollable: 1; }
 QMenu::item { padding: ${menu}px 28px; border-radius: 4px; }
 QMenu::item:selected, QMenuBar::item:selected { background: $selection; color: $selection_text; }
 QMenu::item:disabled { color: $off; background: transparent; }
@@ -250,6 +251,7 @@ QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QTabBar { background: $surface; }
 QTabBar::tab { background: transparent; color: $muted; padding: ${tab}px 12px; border: 0;
   border-bottom: 2px solid transparent; min-height: 20px; }
+QTabBar[tight="true"]::tab { padding: ${tab}px 4px; }
 QTabBar::tab:hover { color: $link; border-bottom: 2px solid $line; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $link; text-decoration: underline; }

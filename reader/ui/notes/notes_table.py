@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reader.core.showing import visible
@@ -35,9 +35,11 @@ STATUSES: Final = {"todo": "待办", "done": "完成"}
 PADDING: Final = 10  # pixels on either side of a cell's words
 SIGN: Final = 24  # pixels of the picture before the words of a mark
 STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动", "orphan": "找不到"}
+QUOTE_LEAST, TEXT_LEAST = 180, 90  # pixels of 原文; of 批注 where there is none
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (
-    ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 150), ("原文", "quote", 180), ("批注", "text", 180),
-    ("标签", "tags", 92), ("进度", "status", 52), ("定位", "state", 64), ("修改时间", "modified", 132),
+    ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 150), ("原文", "quote", QUOTE_LEAST),
+    ("批注", "text", 180), ("标签", "tags", 92),
+    ("进度", "status", 52), ("定位", "state", 64), ("修改时间", "modified", 132),
 )  # fmt: skip
 ROW_HEIGHT: Final = 32
 STAR, MARK, CLAUSE, QUOTE, TEXT, TAGS, STATUS, STATE, MODIFIED = range(len(COLUMNS))
@@ -229,6 +231,7 @@ class NotesTable(QTableView):
         columns.setMinimumSectionSize(30)
         for number, (_name, _order, width) in enumerate(COLUMNS):
             self.setColumnWidth(number, width)
+        self._quote_width = QUOTE_LEAST  # as it was given last: another one was dragged by the reader and stays
         self._fit_heads()
         model.headerDataChanged.connect(self._fit_heads)
         columns.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
@@ -242,6 +245,7 @@ class NotesTable(QTableView):
         at = self.verticalScrollBar().value()
         self.notes.set_rows(listing.rows)
         self._give_room(listing.lines)
+        self._share()
         self.clearSpans()
         for number, row in enumerate(listing.rows):
             if isinstance(row, Band):
@@ -271,6 +275,20 @@ class NotesTable(QTableView):
         }
         for column, width in wide.items():
             self.setColumnWidth(column, max(width + 2 * PADDING, self.columnWidth(column)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """What is noted on has two fifths of the room for words; nearly all where nothing listed says anything."""
+        if self.columnWidth(QUOTE) != self._quote_width:
+            return
+        room = self.columnWidth(QUOTE) + self.columnWidth(TEXT)
+        silent = not any(isinstance(row, NoteLine) and row.placed.note.text for row in self.notes.rows())
+        self._quote_width = max(QUOTE_LEAST, room - TEXT_LEAST if silent else room * 2 // 5)
+        self.setColumnWidth(QUOTE, self._quote_width)
 
     def chosen(self) -> tuple[str, ...]:
         """Ids of the selected notes, from top to bottom."""

@@ -151,11 +151,11 @@ class NoteKeeping(QObject):
         if came:
             self.words_read.emit(" ".join(came))
 
-    def delete(self, *note_ids: str) -> None:
-        """To the trash; `undo` brings them back."""
+    def delete(self, *note_ids: str, label: str = "删除批注") -> None:
+        """To the trash; `undo` brings them back. `label`: what the step is called."""
         found = [self._by_id[note_id].note for note_id in note_ids if note_id in self._by_id]
         moment = utc_now()
-        self.change("删除批注", [(note, replace(note, trashed=moment)) for note in found])
+        self.change(label, [(note, replace(note, trashed=moment)) for note in found])
 
     def restore(self, notes: Iterable[PlacedNote]) -> None:
         """Out of the trash."""
@@ -220,6 +220,11 @@ class NoteKeeping(QObject):
         change = self._trail.redo()
         if change is not None:
             self._step(change, back=False)
+
+    @property
+    def newest(self) -> Change | None:
+        """The change that `undo` would take back."""
+        return self._trail.newest
 
     @property
     def can_undo(self) -> bool:

@@ -35,6 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT: Final = 32
 LEAST: Final = 220  # pixels of the titles
+MEASURED, AROUND = 60, 18  # rows whose words are measured; pixels beside the words of a cell
 UP, DOWN = " ▲", " ▼"
 _MUTED: Final = frozenset({"number", "written", "published", "effective", "valid_until", "added", "size"})
 
@@ -139,7 +140,9 @@ class DocumentTable(QTableView):
         self.rows = model
         self._texts = texts
         self._fitting = False
+        self._needs: dict[int, int] = {}  # pixels by number of a column
         self.setModel(model)
+        model.headerDataChanged.connect(self._measure)
         model.setParent(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -175,6 +178,7 @@ class DocumentTable(QTableView):
         chosen, current = set(self.chosen()), self.current()
         column, at = max(0, self.currentIndex().column()), self.verticalScrollBar().value()
         self.rows.set_rows(infos, figures)
+        self._measure()
         if chosen or current is not None:
             self._choose_again(chosen, current, column)
         self.verticalScrollBar().setValue(at)
@@ -266,18 +270,39 @@ class DocumentTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns have their widths, drawn ones that of the reader; the titles take the rest."""
-        left = self.viewport().width()
-        self._fitting = True
+        """Columns have their widths, drawn ones that of the reader; the titles take the rest, but for what they can
+        spare for words of others that would be cut.
+        """
+        wide: dict[int, int] = {}
         for number, column in enumerate(COLUMNS):
             if column.width and column.name not in self.look.hidden:
                 words = self._texts(column.heading) + UP
-                wide = max(column.width, self.horizontalHeader().fontMetrics().horizontalAdvance(words) + 18)
-                wide = self.look.widths.get(column.name, wide)
-                self.setColumnWidth(number, wide)
-                left -= wide
+                least = max(column.width, self.horizontalHeader().fontMetrics().horizontalAdvance(words) + AROUND)
+                wide[number] = self.look.widths.get(column.name, least)
+        left = self.viewport().width() - sum(wide.values())
+        spare = left - max(LEAST, self._needed(0)) if left > LEAST else 0
+        for number, width in tuple(wide.items()):
+            if spare > 0 and COLUMNS[number].name not in self.look.widths:
+                more = min(spare, max(0, self._needed(number) - width))
+                wide[number], spare, left = width + more, spare - more, left - more
+        self._fitting = True
+        for number, width in wide.items():
+            self.setColumnWidth(number, width)
         self.setColumnWidth(0, max(LEAST, left))
         self._fitting = False
+
+    def _needed(self, number: int) -> int:
+        """Pixels that no words of the first rows are cut in."""
+        if number not in self._needs:
+            advance, column = self.fontMetrics().horizontalAdvance, COLUMNS[number]
+            words = (self.rows.text(info, column) for info in self.rows.infos[:MEASURED])
+            self._needs[number] = AROUND + max(map(advance, words), default=0)
+        return self._needs[number]
+
+    def _measure(self) -> None:
+        """Other words stand there."""
+        self._needs.clear()
+        self._fit()
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         if not self._fitting and self.isVisible() and COLUMNS[section].width:

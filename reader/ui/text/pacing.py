@@ -49,6 +49,7 @@ class Pace(QObject):
         self._area, self._line, self._due = area, line, 0.0
         self.set_speed(speed)
         area.viewport().installEventFilter(self)
+        area.destroyed.connect(self._gone)
         self._timer.start()
 
     def set_speed(self, speed: int) -> None:
@@ -60,7 +61,14 @@ class Pace(QObject):
         self._timer.stop()
         if self._area is not None:
             self._area.viewport().removeEventFilter(self)
+            self._area.destroyed.disconnect(self._gone)
         self._area = None
+
+    def _gone(self) -> None:
+        """Its column was closed."""
+        self._area = None
+        self._timer.stop()
+        self.ended.emit()
 
     def tick(self) -> None:
         """What is due after one more tick."""

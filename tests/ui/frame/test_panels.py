@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.core.document import Document
@@ -147,6 +148,16 @@ def test_the_library_filter_folds_scripts(qtbot: QtBot, texts: Texts, plan: Docu
     assert panel.list.rows.rowCount() == 0
 
 
+def test_an_empty_library_says_so_at_the_top_with_its_buttons_below(qtbot: QtBot, texts: Texts) -> None:
+    panel = LibraryPanel(texts, same, PAPER)
+    qtbot.addWidget(panel)
+    panel.resize(290, 700)
+    panel.show()
+    panel.set_documents([])
+    qtbot.waitUntil(panel.add_folder.isVisible)
+    assert panel.add_folder.mapTo(panel, panel.add_folder.rect().bottomLeft()).y() < 250
+
+
 # Outline
 
 
@@ -182,6 +193,13 @@ def test_a_large_library_opens_with_its_tree_which_narrows_the_list_and_goes_whe
     assert panel.tree.isHidden(), "as the reader left it"
 
 
+def above(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+    parent: QTreeWidgetItem | None = item.parent()
+    if parent is not None:
+        yield parent
+        yield from above(parent)
+
+
 def headings(panel: OutlinePanel) -> list[str]:
     found = []
     for at in range(panel.tree.topLevelItemCount()):
@@ -201,6 +219,23 @@ def test_the_outline_nests_counts_notes_and_shows_what_is_missing(qtbot: QtBot, 
     panel.set_notes([note_on(plan, 2), note_on(plan, 5), note_on(plan, 5, "orphan")])
     assert headings(panel)[:2] == ["一、总体要求 (1)", "  （一）指导思想 (1)"]
     assert headings(panel)[-1] == "三、重点任务 (1)"
+
+
+def test_chapters_stand_below_the_part_of_a_law_that_they_belong_to(
+    qtbot: QtBot, texts: Texts, make_document: Callable[..., Document]
+) -> None:
+    panel = OutlinePanel(texts, same, PAPER)
+    qtbot.addWidget(panel)
+    made = make_document(
+        "第一编 总则", "第一章 规定", "第一节 一般", "第二编 物权", "第一分编 通则", "第一章 规定", doc="law"
+    )
+    levels = {"编": 1, "章": 1, "节": 2}
+    panel.set_document(replace(made, blocks=tuple(
+        replace(b, kind="heading", number=b.text.split()[0], level=levels[b.text.split()[0][-1]]) for b in made.blocks
+    )))  # fmt: skip
+    found = panel.tree.findItems("第", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    depths = [len(list(above(item))) for item in found]
+    assert depths == [0, 1, 2, 0, 1, 2]
 
 
 def test_the_outline_follows_the_script_the_filter_and_the_reader(qtbot: QtBot, texts: Texts, plan: Document) -> None:
@@ -266,6 +301,21 @@ def test_a_message_can_be_acted_on_once(qtbot: QtBot, texts: Texts) -> None:
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert acted == ["undo"]
     assert bar.isHidden()
+
+
+def test_a_file_that_was_written_is_named_with_the_way_to_its_folder(
+    qtbot: QtBot, texts: Texts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    bar, shown = MessageBar(texts, area), list[Path]()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())))
+    bar.say_written(tmp_path / "办法.pdf")
+    assert str(tmp_path / "办法.pdf") in bar.label.text()
+    QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    assert shown == [tmp_path]
+    bar.say_written(tmp_path / "办法.pdf", "已导出 3 页。")
+    assert bar.label.text() == "已导出 3 页。"
 
 
 def test_a_short_message_lies_over_no_more_than_its_words(qtbot: QtBot, texts: Texts) -> None:

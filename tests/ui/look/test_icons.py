@@ -26,6 +26,7 @@ def test_icons_take_the_colour_of_their_token(qtbot: QtBot) -> None:
     assert colours(icons.icon("search")) == {PAPER.text}
     assert colours(icons.icon("search", "accent")) == {PAPER.accent}
     assert colours(icons.icon("search"), QIcon.Mode.Disabled) == {PAPER.control}
+    assert colours(icons.icon("search"), QIcon.Mode.Active) == {PAPER.selection_text}, "in a menu, pointed at"
     icons.set_theme(NIGHT)
     assert colours(icons.icon("search")) == {NIGHT.text}
 

@@ -305,6 +305,17 @@ def test_a_text_scrolls_by_itself_until_its_end_or_a_press(view: DocumentView, q
     assert faster(SLOWEST, 1) > SLOWEST
 
 
+def test_a_text_that_goes_while_it_scrolls_stops_it(view: DocumentView, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QTextEdit
+
+    pace, area = Pace(view), QTextEdit("\n".join("一行" for _ in range(400)))
+    pace.start(area, 30, 60)
+    with qtbot.waitSignal(pace.ended):
+        area.deleteLater()
+    pace.tick()
+    assert not pace.running
+
+
 def test_the_ruler_lies_over_the_line_under_the_pointer(view: DocumentView) -> None:
     view.show_ruler(True)
     ruler, area = view.text_area.findChild(Ruler), view.text_area

@@ -210,7 +210,7 @@ class Matcher:
         return _candidates(self.node, ask, hant)
 
     def needed(self, hant: bool) -> list[re.Pattern[bytes]]:
-        """What stands on the page of every document that matches, as `analysis.may_hold` asks for it; the longest first."""
+        """What stands on the page of every document that matches, as `may_hold` asks for it; the longest first."""
         return list(map(sought, sorted(filter(None, _needed(self.node, hant)), key=len, reverse=True)))
 
     # Places

@@ -41,6 +41,18 @@ class Needle:
     pieces: tuple[tuple[str, ...], ...]
     gaps: frozenset[int] = frozenset()
 
+    @property
+    def fixed(self) -> str:
+        """The longest run of characters that stand so, one after another, in every text it stands in; may be empty."""
+        if self.plain is not None:
+            return self.plain
+        runs = [""]
+        for at, forms in enumerate(self.pieces):
+            runs[-1] += forms[0] if len(forms) == 1 else ""
+            if len(forms) > 1 or at in self.gaps:
+                runs.append("")
+        return max(runs, key=len)
+
     def ranges(self, text: str) -> list[Range]:
         """Where in the folded text it stands, from left to right, not overlapping."""
         if self.plain is None:

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -34,6 +34,7 @@ _FIRST: Final = 0x9E3779B1
 _SECOND: Final = 0x85EBCA6B
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+_SO_CODED: Final = re.compile(rb"\[[^\n]*,0\]\n")  # a head that says that the first of these was taken
 _CODINGS: Final = ("utf-16-le", "utf-8")  # of a page's text: the first is read at the speed of copying
 TITLE, BODY, NO_LEVEL = "T", ".", "9"
 _NOT_BODY: Final = re.compile(r"[^.]")
@@ -121,7 +122,7 @@ class Page:
     @cached_property
     def starts(self) -> array[int]:
         """Where each unit begins, and one past the end of the last."""
-        return array("I", accumulate(map((1).__add__, self.lengths), initial=0))
+        return array("I", accumulate(map((1).__add__, map(len, self.parts)), initial=0))
 
     @cached_property
     def prominent(self) -> list[int]:
@@ -158,6 +159,22 @@ def page_of(document: Document, units: tuple[Unit, ...] | None = None) -> Page:
     longer = (at for at, f in enumerate(folded) if f.origin is not None)
     text = SEPARATOR.join(f.text for f in folded)
     return Page(document.id, hant, text, kinds, leads, frozenset(longer))
+
+
+@lru_cache(maxsize=256)
+def sought(words: str) -> re.Pattern[bytes]:
+    """What `may_hold` looks for: words as they stand in the text that `dumps` wrote."""
+    return re.compile(re.escape(words.encode(_CODINGS[0], "surrogatepass")))
+
+
+def may_hold(data: bytes | memoryview, start: int, end: int, words: Iterable[re.Pattern[bytes]]) -> bool:
+    """Whether the page that `dumps` wrote, which lies there in the data, may hold all these words; a No is sure. Its
+    bytes are looked through as they lie: that takes a fifth of the time in which a page is made of them.
+    """
+    for each in words:
+        if each.search(data, start, end) is None:
+            return _SO_CODED.match(data, start, end) is None
+    return True
 
 
 def page_from(data: bytes) -> Page:

@@ -160,5 +160,7 @@ def _of_units(
 def _only(f: Found, kept: Sequence[int]) -> Found:
     if len(kept) == f.often:
         return f
-    counts = None if f.counts is None else [f.counts[at] for at in kept]
-    return Found(f.sheet, f.order, [f.units[at] for at in kept], counts)
+    known = f.counted
+    if known is None:
+        return Found(f.sheet, f.order, [f.units[at] for at in kept])
+    return Found(f.sheet, f.order, counted=known.some(kept))

@@ -17,7 +17,8 @@ from reader.core.query import Words
 from reader.core.span import Span
 from reader.search.analysis import Page, Unit
 from reader.search.bit_sets import bits_of
-from reader.search.matching import Matcher, counted
+from reader.search.counting import counted, counted_once
+from reader.search.matching import Matcher
 from reader.search.open_index import NOTHING_TOLD, OpenIndex
 from reader.search.ranking import Found, Ranked
 
@@ -52,7 +53,7 @@ def find(
         infos: Iterable[DocumentInfo] = map(opened.infos.__getitem__, sorted(chosen))
     else:
         found, unknown = opened.told(*needles) if needles else ([], NOTHING_TOLD)
-        infos = opened.candidates(proposed, unknown)
+        infos = opened.candidates(proposed, unknown, matcher.needed)
         if docs:
             found = [f for f in found if f.order in chosen]
             infos = (info for info in infos if opened.order[info.id] in chosen)
@@ -61,12 +62,14 @@ def find(
         if not at % EVERY and cancelled():
             raise Cancelled("检索已取消。")
         if needles is not None:
-            page = pages.get(info.id) or opened.page(info)
-            units, counts = counted(needles[page.hant], page)
-            if units:
-                found.append(Found(opened.sheet(info), opened.order[info.id], units, counts))
+            page = pages.get(info.id)
+            count = counted if page is not None else counted_once
+            page = page or opened.page(info)
+            held = count(needles[page.hant], page)
+            if held.units:
+                found.append(Found(opened.sheet(info), opened.order[info.id], counted=held))
         elif mask := matcher.units(sheet := opened.sheet(info)):
-            found.append(Found(sheet, opened.order[info.id], list(bits_of(mask)), None))
+            found.append(Found(sheet, opened.order[info.id], list(bits_of(mask))))
     if known:
         found.sort(key=attrgetter("order"))
     return found
@@ -100,12 +103,9 @@ def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit
 
 def places_in(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
     """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
-    places = f.places
-    if f.bound is not None and places is not None:
+    if (places := f.places) is not None:
         return places
     page, total = f.sheet.page, 0
-    if places is not None and (not page.longer or page.longer.isdisjoint(f.units)):
-        return places
     for unit in f.units:
         known = opened.unit(page.doc, unit) if unit in page.longer else None
         total += len(matcher.spans(folded_unit(page, unit, known), page.kinds[unit], page.hant))

@@ -10,14 +10,16 @@ that is small and fast enough to build. Generations are switched over whole: see
 from __future__ import annotations
 
 import pickle
+import re
 import struct
 import zlib
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import repeat
+from operator import add as plus
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +32,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, Cancelled
 from reader.files import read_whole
 from reader.search import gathering, generations, tallies
-from reader.search.analysis import Page, buckets_of, dump_units, page_from, page_of, units_of
+from reader.search.analysis import Page, buckets_of, dump_units, may_hold, page_from, page_of, units_of
 from reader.search.generations import Damaged, Generation, is_current, stamp_of
 from reader.search.harmless import Folder, Index
 from reader.search.postings import COUNTS, SIZE_OF_COUNTS, Codec, PostingLists, blocks_of, counts_from
@@ -292,6 +294,27 @@ class IndexView:
             return page_from(data if data.startswith(b"[") else _unpacked(data))  # compressed, as it was before
         except _BROKEN as error:
             raise _damaged(error) from error
+
+    def having(
+        self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]], known: Container[str]
+    ) -> Iterable[int]:
+        """Those of the documents whose pages may hold all the words (see `analysis.sought`). Raises Damaged.
+
+        Args: known: documents that are not looked at.
+        """
+        ids = self.ids
+        try:
+            data, starts, ends = self._lying
+            return [n for n in numbers if ids[n] in known or may_hold(data, starts[n], ends[n], words)]
+        except _BROKEN as error:
+            raise _damaged(error) from error
+
+    @cached_property
+    def _lying(self) -> tuple[memoryview, Sequence[int], Sequence[int]]:
+        """The mapped file of the pages, and where in it each begins and ends: what a column gives is a copy."""
+        column = self._pages.raw_column()
+        starts = array("Q", map(column._basepos.__add__, column._offsets))  # noqa: SLF001  there is no other way
+        return column._dbfile._buf, starts, array("Q", map(plus, starts, column._lengths))  # noqa: SLF001
 
     def units(self, number: int) -> list[bytes]:
         """The units of a document as `dump_units` wrote them, one by one. Raises Damaged."""

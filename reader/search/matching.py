@@ -6,11 +6,8 @@ Decides; the index only proposes. A set of units is an int, one bit a unit. Know
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, compress, repeat
 from types import MappingProxyType
 from typing import Final
 
@@ -20,20 +17,15 @@ from reader.core.highlight import Needle, Range, near_ranges, needle, spans
 from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
 from reader.core.showing import without_unseen
 from reader.core.span import Span
-from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page
+from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page, sought
 from reader.search.bit_sets import bits_of
+from reader.search.counting import holding
 
 _DUTIES: Final = re.compile(
     "\\([^()\uffff]*(?:牵头|配合|负责|责任)[^()\uffff]*\\)"
     "|(?:责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|实施单位|主管单位)\\s*:[^\uffff]*"
 )
 _PARTS: Final = re.compile(r"[\u3400-\u9fff]+|\d+")
-_SHORT, _SEVERAL = 2, 6
-"""Where words of at most so many characters stand in so many places, a page is cut at all of them at once; others are
-looked for one by one."""
-_DENSE: Final = 2
-"""Where there is a place for every _DENSE units, counting in each unit is quicker still."""
-
 Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
 
@@ -89,57 +81,6 @@ def headings(page: Page) -> int:
 def standing_for(page: Page) -> int:
     """The unit that stands for the whole document: its title, else its first."""
     return 1 << max(page.kinds.find(TITLE), 0) if page.count else 0
-
-
-def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
-    """The units that hold the words, ascending, and how often each does."""
-    text, plain = page.text, wanted.plain
-    units: list[int] = []
-    counts: list[int] = []
-    if plain is not None:
-        if len(plain) <= _SHORT and (often := text.count(plain)) >= _SEVERAL:
-            return _counted_often(plain, often, page)
-        place = text.find(plain)
-        if place < 0:
-            return units, counts
-        starts, size, find, unit = page.starts, len(plain), text.find, 0
-        while place >= 0:
-            unit = bisect_right(starts, place, unit) - 1
-            end, often = starts[unit + 1], 1
-            place = find(plain, place + size)
-            while 0 <= place < end:
-                often += 1
-                place = find(plain, place + size)
-            units.append(unit)
-            counts.append(often)
-        return units, counts
-    for start, _ in wanted.ranges(text):
-        unit = page.unit_at(start)
-        if units and units[-1] == unit:
-            counts[-1] += 1
-        else:
-            units.append(unit)
-            counts.append(1)
-    return units, counts
-
-
-def _counted_often(plain: str, often: int, page: Page) -> tuple[list[int], list[int]]:
-    """`counted` where the words stand in many places: nothing is done place by place but in C."""
-    if often * _DENSE > page.count:
-        counts = list(map(str.count, page.parts, repeat(plain)))
-        return list(compress(range(page.count), counts)), list(filter(None, counts))
-    pieces = page.text.split(plain)
-    del pieces[-1]  # before each place as many separators as its unit's number
-    held = Counter(accumulate(map(str.count, pieces, repeat(SEPARATOR))))
-    return list(held), list(held.values())
-
-
-def holding(wanted: Needle, page: Page) -> int:
-    """The set of units that hold the words."""
-    mask = 0
-    for unit in counted(wanted, page)[0]:
-        mask |= 1 << unit
-    return mask
 
 
 class Matcher:
@@ -268,6 +209,10 @@ class Matcher:
         """Which documents may match, by what is known of single needles; None for any."""
         return _candidates(self.node, ask, hant)
 
+    def needed(self, hant: bool) -> list[re.Pattern[bytes]]:
+        """What stands on the page of every document that matches, as `may_hold` asks for it; the longest first."""
+        return list(map(sought, sorted(filter(None, _needed(self.node, hant)), key=len, reverse=True)))
+
     # Places
 
     def spans(self, folded: Folded, kind: str, hant: bool) -> tuple[Span, ...]:
@@ -315,6 +260,19 @@ def _candidates(node: Node, ask: Callable[[Needle], int | None], hant: bool) -> 
             return either
         case Number() | Filter() | Not():
             return None
+
+
+def _needed(node: Node, hant: bool) -> Iterator[str]:
+    match node:
+        case Words(_, scope) if scope != "title":
+            yield needle(node, hant).fixed
+        case Near(left, right):
+            yield from (needle(side, hant).fixed for side in (left, right))
+        case And(parts):
+            for part in parts:
+                yield from _needed(part, hant)
+        case _:
+            return
 
 
 def _marking(node: Node) -> Iterator[Words | Number | Near]:

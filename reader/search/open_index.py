@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 SCAN: Final = 1_500_000
 """Characters of folded text, about 4.5 MB; below it a scan is as fast as the index."""
-PAGES_KEPT: Final = 140_000_000  # characters, two bytes each; a page that is read again costs many times a look at it
+PAGES_KEPT: Final = 170_000_000  # characters, two bytes each; a page that is read again costs many times a look at it
 UNITS_KEPT: Final = 2000
 DECODED_KEPT: Final = 4096
 NOWHERE: Final = -1
@@ -291,7 +291,10 @@ class OpenIndex:
         return units_of(self._load(doc)) if lines is None else lines
 
     def candidates(
-        self, wanted: Callable[[Callable[[Needle], int | None]], int | None], unknown: Mapping[int, int] = NOTHING_TOLD
+        self,
+        wanted: Callable[[Callable[[Needle], int | None]], int | None],
+        unknown: Mapping[int, int] = NOTHING_TOLD,
+        needed: views.Needed = views.anything,
     ) -> Sequence[DocumentInfo]:
         """Documents that may match, in library order; all of them where there is no index to ask. Raises IndexLost.
 
@@ -299,6 +302,7 @@ class OpenIndex:
             wanted: given what an index knows of one needle (a set of bits, or None for "any document"), the set of
                 bits of the documents to look at, or None for all.
             unknown: by view that has told all but of these documents, these, as a set of bits.
+            needed: looked for on the pages of those that an index names.
         """
         if not self._views:
             return self.infos
@@ -307,20 +311,28 @@ class OpenIndex:
             bits = unknown[at] if at in unknown else self._asked(view, wanted)
             if bits is None and not unknown:
                 return self.infos
-            found += self._placed_at(at, -1 if bits is None else bits)
+            found += self._placed_at(at, -1 if bits is None else bits, needed)
         found.sort()
         return list(map(self.infos.__getitem__, found))
 
-    def _placed_at(self, at: int, bits: int) -> Iterable[int]:
-        """Where in the library the documents of a view stand that a set of bits by number names."""
-        places = self._places.get(at)
+    def _placed_at(self, at: int, bits: int, needed: views.Needed) -> Iterator[int]:
+        """Where in the library the documents of a view stand that are in a set of bits and may hold what is needed."""
+        places, infos = self._places.get(at), self._infos_of[at]
         if places is None:
-            infos = self._infos_of[at]
-            numbers = range(max(infos, default=-1) + 1)
-            places = self._places[at] = [self.order[infos[n].id] if n in infos else NOWHERE for n in numbers]
+            every = range(max(infos, default=-1) + 1)
+            places = self._places[at] = [self.order[infos[n].id] if n in infos else NOWHERE for n in every]
         if bits < 0:
-            return [place for place in places if place != NOWHERE]
-        return [place for n in members(bits) if n < len(places) and (place := places[n]) != NOWHERE]
+            yield from (place for place in places if place != NOWHERE)
+            return
+        numbers, view = [n for n in members(bits) if n in infos], self._views[at]
+        if not numbers:
+            return
+        by_script = {False: numbers}
+        if self.has_hant:
+            by_script = {hant: [n for n in numbers if (infos[n].script != "hans") == hant] for hant in (False, True)}
+        for hant, some in by_script.items():
+            held = self._reading(view, partial(view.having, some, needed(hant), self.pages))
+            yield from map(places.__getitem__, held)
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""

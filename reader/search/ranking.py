@@ -15,8 +15,9 @@ from typing import Final
 
 from reader.core.highlight import Needle
 from reader.core.hits import Sort
-from reader.search.analysis import BODY, TITLE, Page
-from reader.search.matching import Sheet, counted
+from reader.search.analysis import BODY, TITLE
+from reader.search.counting import Counted, counted, standing_out
+from reader.search.matching import Sheet
 
 TITLE_BONUS: Final = 30.0
 HEADING_BONUS: Final = 20.0
@@ -24,7 +25,6 @@ LEAD_BONUS: Final = 10.0
 # BM25's term frequency with its usual constants, so that a density stays below 10 and never outweighs a bonus. Lengths
 # are held against a fixed one: an average would change with what happens to be in the library.
 _K, _B, _LENGTH, _SCALE = 1.2, 0.75, 60.0, 4.0
-_FEW_UNITS: Final = 16  # matching units of a document that are looked at one by one
 _SPARE: Final = 4  # times as many as are wanted are collected before the worst of them are let go
 _ROUNDING: Final = 1 + 1e-9  # more than the scores of two units can be off by
 
@@ -56,53 +56,52 @@ class Found:
         bound: for a document that was not looked at yet: no hit of it has a higher score; else None.
     """
 
-    __slots__ = ("_counts", "_told", "_units", "bound", "often", "order", "sheet")
+    __slots__ = ("_counted", "_told", "_units", "bound", "often", "order", "sheet")
 
     def __init__(
         self,
         sheet: Sheet,
         order: int,
         units: Sequence[int] = (),
-        counts: Sequence[int] | None = None,
+        counted: Counted | None = None,
         told: Told | None = None,
     ) -> None:
-        """Either what was found in the text, or what is told of it.
+        """What was found in the text, or what is told of it.
 
         Args:
-            units: ascending.
-            counts: marked places in each unit, where they were counted on the way; else None.
+            units: ascending; where no more is known.
+            counted: where it was counted on the way.
         """
-        self.sheet, self.order, self._units, self._counts, self._told = sheet, order, units, counts, told
-        self.often: int = len(units) if told is None else told[1]
+        self.sheet, self.order, self._units, self._counted, self._told = sheet, order, units, counted, told
+        self.often: int = told[1] if told is not None else len(units if counted is None else counted.units)
         self.bound: float | None = None if told is None else told[3]
+
+    @property
+    def counted(self) -> Counted | None:
+        """Where the words stand, where that was counted; else None. Raises Disagreement."""
+        if self._told is not None:
+            self._look(*self._told)
+        return self._counted
 
     @property
     def units(self) -> Sequence[int]:
         """Ascending. Raises Disagreement."""
-        if self._told is not None:
-            self._look(*self._told)
-        return self._units
-
-    @property
-    def counts(self) -> Sequence[int] | None:
-        """Marked places in each unit, where they were counted; else None. Raises Disagreement."""
-        if self._told is not None:
-            self._look(*self._told)
-        return self._counts
+        known = self.counted
+        return self._units if known is None else known.units
 
     @property
     def places(self) -> int | None:
-        """Marked places in all units as far as folding kept their lengths, where they were counted; else None."""
+        """Marked places in all units, where they are known without a look at the originals; else None."""
         if self._told is not None:
             return self._told[2]
-        return None if self._counts is None else sum(self._counts)
+        return None if self._counted is None or self._counted.is_longer else sum(self._counted.counts)
 
     def _look(self, wanted: Needle, often: int, places: int, _bound: float) -> None:
         page = self.sheet.page
-        self._units, self._counts = counted(wanted, page)
-        if len(self._units) != often or sum(self._counts) != places or page.longer:
+        known = counted(wanted, page)
+        if len(known.units) != often or sum(known.counts) != places or page.longer:
             raise Disagreement(page.doc)
-        self._told = None
+        self._counted, self._told = known, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +170,9 @@ def _best(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need:
     """Title, heading and lead hits are few: these come first, and the others are sorted only if they are needed."""
     first: list[_Place] = []
     for n, f in enumerate(found):
-        units = f.units
-        scores = [(_score(f, at, wanted), units[at]) for at in _standing_out(units, f.sheet.page)]
+        known, units = f.counted, f.units
+        notable = standing_out(units, f.sheet.page) if known is None else known.standing_out
+        scores = [(_score(f, at, wanted), units[at]) for at in notable]
         first += [(-score, f.order, unit, n) for score, unit in scores if score >= LEAD_BONUS]
     first.sort()
     if need is None or len(first) < need:
@@ -181,20 +181,12 @@ def _best(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need:
     return first
 
 
-def _standing_out(units: Sequence[int], page: Page) -> list[int]:
-    """Positions in `units` of those that are titles or headings or open with one."""
-    if len(units) < _FEW_UNITS:
-        kinds, leads = page.kinds, page.leads
-        return [at for at, unit in enumerate(units) if kinds[unit] != BODY or unit in leads]
-    places = [(bisect_left(units, unit), unit) for unit in page.prominent]
-    return [at for at, unit in places if at < len(units) and units[at] == unit]
-
-
 def _others(
     found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], taken: set[tuple[int, int]], need: int | None
 ) -> list[_Place]:
-    if all(f.counts is not None for f in found):
-        places = _densest(found, None if need is None else need + len(taken))
+    known = [held for f in found if (held := f.counted) is not None]
+    if len(known) == len(found):
+        places = _densest(found, known, None if need is None else need + len(taken))
     else:
         scores = [[_density(f, at, wanted) for at in range(len(f.units))] for f in found]
         least = 0.0
@@ -212,7 +204,7 @@ def _others(
     return places
 
 
-def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
+def _densest(found: Sequence[Found], known: Sequence[Counted], need: int | None) -> list[_Place]:
     """At least the `need` best (None: all) of units whose places are counted, as if none were a title or heading.
 
     Of tens of thousands only a page is wanted. Their order is that of length to count: a document whose shortest unit
@@ -221,14 +213,10 @@ def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
     base, by_length = _K * (1 - _B), _K * _B / _LENGTH
     best: list[tuple[float, int, int, int]] = []  # length to count, position in `found`, in its units; length
     worst = math.inf
-    for n, f in enumerate(found):
-        units, counts, lengths = f.units, f.counts or (), f.sheet.page.lengths
-        if worst < math.inf:
-            shortest, most = min(map(lengths.__getitem__, units)), max(counts)
-            if (base + by_length * shortest) / most > worst:
-                continue
-        for at, (unit, count) in enumerate(zip(units, counts, strict=True)):
-            length = lengths[unit]
+    for n, (_, counts, lengths, _, _) in enumerate(known):
+        if worst < math.inf and (base + by_length * min(lengths)) / max(counts) > worst:
+            continue
+        for at, (length, count) in enumerate(zip(lengths, counts, strict=True)):
             ratio = (base + by_length * length) / count
             if ratio <= worst:
                 best.append((ratio, n, at, length))
@@ -236,23 +224,18 @@ def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
             best.sort()
             worst = best[need - 1][0] * _ROUNDING
             del best[bisect_left(best, (worst, len(found))) :]
-    return [_place(found[n], at, n, length) for _, n, at, length in best]
-
-
-def _place(f: Found, at: int, n: int, length: int) -> _Place:
-    counts = f.counts
-    return -density(counts[at] if counts else 0, length), f.order, f.units[at], n
+    return [(-density(known[n].counts[at], length), found[n].order, known[n].units[at], n) for _, n, at, length in best]
 
 
 def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:
-    page, unit = f.sheet.page, f.units[at]
-    start, end = page.starts[unit], page.starts[unit + 1] - 1
-    if f.counts is not None:
-        return density(f.counts[at], end - start)
+    known = f.counted
+    if known is not None:
+        return density(known.counts[at], known.lengths[at])
     if not wanted:
         return 0.0
-    norm = _K * (1 - _B) + _K * _B / _LENGTH * (end - start)
-    text = page.text[start:end]
+    page = f.sheet.page
+    text = page.unit_text(f.units[at])
+    norm = _K * (1 - _B) + _K * _B / _LENGTH * len(text)
     counts = [pair[page.hant].count(text) for pair in wanted]
     return _SCALE * (_K + 1) * sum(count / (count + norm) for count in counts) / len(wanted)
 
@@ -264,13 +247,13 @@ def page_of_hits(ranked: Iterator[Ranked], offset: int, limit: int | None) -> It
 
 def _score(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:
     page, unit = f.sheet.page, f.units[at]
-    score, kind, start = _density(f, at, wanted), page.kinds[unit], page.starts[unit]
+    score, kind = _density(f, at, wanted), page.kinds[unit]
     if kind == TITLE:
         return score + TITLE_BONUS
     if kind != BODY:
         return score + HEADING_BONUS
     lead = page.leads.get(unit)
-    if lead and any(pair[page.hant].is_in(page.text[start : start + lead]) for pair in wanted):
+    if lead and any(pair[page.hant].is_in(page.unit_text(unit)[:lead]) for pair in wanted):
         return score + LEAD_BONUS
     return score
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -17,8 +18,17 @@ from reader.search.segment import View
 if TYPE_CHECKING:
     from reader.search.index import IndexView
 
-ENOUGH: Final = 3
+ENOUGH: Final = 16
 MOST_LOOKUPS: Final = 24
+
+Needed = Callable[[bool], Sequence[re.Pattern[bytes]]]
+"""What stands on the page of every document that matches, as `analysis.may_hold` asks for it; given False, of the
+simplified ones, given True, of the traditional ones."""
+
+
+def anything(_hant: bool) -> tuple[()]:
+    """Nothing is needed."""
+    return ()
 
 
 def are_same(was: Sequence[Indexed], now: Sequence[Indexed]) -> bool:
@@ -67,22 +77,30 @@ def holding(view: View, needle: Needle) -> int | None:
         held = [form for form in forms if form is not None]
         return reduce(or_, held) if len(held) == len(forms) else None
     bits = -1
-    # Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up.
+    # Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up,
+    # and to read its list the first time as much as to look at a hundred pages. The rarest say most and are short.
     step = max(1, len(pairs) // MOST_LOOKUPS)
-    for at, (firsts, seconds) in list(enumerate(pairs))[::step]:
-        some = _any_of(view, firsts, seconds)
+    asked: list[tuple[int, int, list[int]]] = []
+    for at in range(0, len(pairs), step):
+        buckets = _buckets(*pairs[at])
+        asked.append((sum(map(view.count, buckets)), at, buckets))
+    asked.sort()
+    for _, at, buckets in asked:
+        some = _any_of(view, buckets)
         if at in needle.gaps:  # or a blank between the two
-            some |= _any_of(view, firsts, (" ",)) & _any_of(view, (" ",), seconds)
+            firsts, seconds = pairs[at]
+            some |= _any_of(view, _buckets(firsts, (" ",))) & _any_of(view, _buckets((" ",), seconds))
         bits &= some
         if bits.bit_count() <= ENOUGH:
             break
     return bits
 
 
-def _any_of(view: View, firsts: Sequence[str], seconds: Sequence[str]) -> int:
-    """The documents that hold one of the first characters and one of the second running."""
-    some = 0
-    for first in firsts:
-        for second in seconds:
-            some |= view.holding(bucket(first, second))
-    return some
+def _buckets(firsts: Sequence[str], seconds: Sequence[str]) -> list[int]:
+    """Those of one of the first characters and one of the second running."""
+    return [bucket(first, second) for first in firsts for second in seconds]
+
+
+def _any_of(view: View, buckets: Sequence[int]) -> int:
+    """The documents that hold some bigram of some bucket."""
+    return reduce(or_, map(view.holding, buckets))

@@ -21,9 +21,10 @@ from reader.core.query import Words
 from reader.core.span import Span
 from reader.search import bit_sets, finding, generations, helping, index, postings, ranking
 from reader.search.analysis import BUCKETS, Page, page_from, page_of
+from reader.search.counting import counted
 from reader.search.engine import SearchEngine
 from reader.search.facets import faceted
-from reader.search.matching import Sheet, counted
+from reader.search.matching import Sheet
 from reader.search.ranking import Found, ordered
 from tests.search.conftest import MakeEngine, indexed
 
@@ -55,8 +56,9 @@ def library(count: int, seed: int = 1) -> list[Document]:
 @given(st.lists(st.text("甲乙丙", max_size=40), min_size=1, max_size=12), st.text("甲乙丙", min_size=1, max_size=3))
 def test_places_are_counted_as_one_by_one(texts: list[str], words: str) -> None:
     naive = [(at, text.count(words)) for at, text in enumerate(texts) if words in text]
-    units, counts = counted(needle(Words(words)), page_with(texts))
+    units, counts, lengths, *_ = counted(needle(Words(words)), page_with(texts))
     assert list(zip(units, counts, strict=True)) == naive
+    assert list(lengths) == [len(texts[at]) for at in units]
 
 
 @given(st.lists(st.text(st.characters(codec=None, exclude_characters=SEPARATOR), max_size=9), max_size=5))
@@ -96,9 +98,9 @@ def found_in(documents: list[Document], words: str) -> list[Found]:
     for order, each in enumerate(documents):
         page = page_of(each)
         sheet = Sheet(each.info(), lambda _, page=page: page)  # type: ignore[misc]  # a default of its own
-        units, counts = counted(wanted, sheet.page)
-        if units:
-            made.append(Found(sheet, order, units, counts))
+        held = counted(wanted, sheet.page)
+        if held.units:
+            made.append(Found(sheet, order, counted=held))
     return made
 
 

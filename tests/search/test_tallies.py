@@ -19,8 +19,9 @@ from reader.core.query import Words
 from reader.core.span import Span
 from reader.search import finding, generations, index, tallies
 from reader.search.analysis import Page, buckets_among, buckets_of, page_of
+from reader.search.counting import counted
 from reader.search.engine import SearchEngine
-from reader.search.matching import Sheet, counted
+from reader.search.matching import Sheet
 from reader.search.ranking import Found, ordered
 
 LETTERS = "甲乙丙，云"
@@ -115,7 +116,7 @@ def test_the_counts_of_a_page_are_those_of_its_text(texts: list[str], data: st.D
         if units:
             sheet = Sheet(Document("d", "", Source("", "", "hans")).info(), lambda _: page)
             wanted = needle(Words(text))
-            found = Found(sheet, 0, *counted(wanted, page))
+            found = Found(sheet, 0, counted=counted(wanted, page))
             first = next(ordered([found], [(wanted, wanted)], "relevance", 1))
             assert tallies.bound_of_value(value) == first.score
 

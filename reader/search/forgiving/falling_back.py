@@ -53,7 +53,7 @@ def by_words(
     for each in near:
         by_document.setdefault(each.sheet.info.id, []).append(each)
     found = [
-        Found(group[0].sheet, opened.order[doc], sorted(each.unit for each in group), None)
+        Found(group[0].sheet, opened.order[doc], sorted(each.unit for each in group))
         for doc, group in by_document.items()
     ]
     found.sort(key=lambda f: f.order)

@@ -1,0 +1,112 @@
+"""Pages that are looked through as they lie in the index, and pages that are looked at once: neither changes an answer."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import Block, Document, Source
+from reader.core.folding import SEPARATOR
+from reader.core.highlight import needle
+from reader.core.query import Words
+from reader.core.span import Span
+from reader.search import index
+from reader.search.analysis import Page, may_hold, sought
+from reader.search.counting import counted, counted_once
+from reader.search.engine import SearchEngine
+
+LETTERS = "甲乙丙一，\ud800\udc00a1\n"
+texts = st.lists(st.text(LETTERS, max_size=30), min_size=1, max_size=8)
+alike = st.lists(st.text("甲乙，", max_size=12), min_size=1, max_size=12)
+
+
+def page_with(parts: list[str], longer: frozenset[int] = frozenset()) -> Page:
+    kinds = "".join("T3.."[at % 4] for at in range(len(parts)))
+    return Page("doc", False, SEPARATOR.join(parts), kinds, {2: 1} if len(parts) > 2 else {}, longer)
+
+
+def may(data: bytes, *words: str) -> bool:
+    """Between other bytes, as in the file of a column."""
+    return may_hold(b"\n[" + data + b"],0]\n", 2, 2 + len(data), list(map(sought, words)))
+
+
+@given(texts, st.data())
+def test_no_page_that_holds_the_words_is_passed_over(parts: list[str], data: st.DataObject) -> None:
+    page = page_with(parts)
+    start = data.draw(st.integers(0, len(page.text)))
+    words = page.text[start : data.draw(st.integers(start, len(page.text)))]
+    old = json.dumps([page.doc, page.hant, page.text, page.kinds, [], []], ensure_ascii=False)
+    forms = [page.dumps(), old.encode("utf-8", "surrogatepass"), zlib.compress(old.encode("utf-8", "surrogatepass"))]
+    assert all(may(form, words) for form in forms)
+
+
+def test_a_page_without_one_of_the_words_is_passed_over() -> None:
+    data = page_with(["甲乙", "丙"]).dumps()
+    assert may(data, "甲乙", "丙")
+    assert not may(data, "乙丙")
+    assert not may(data, "丙", "乙丙")
+    assert may(data[:9], "乙丙")  # its head is cut short: it is for who reads the page to say so
+    assert may(b"", "乙丙")
+
+
+@given(alike, st.text("甲乙", min_size=1, max_size=3))
+def test_what_is_looked_at_once_is_counted_as_what_is_kept(parts: list[str], words: str) -> None:
+    page, wanted = page_with(parts, frozenset({1})), needle(Words(words))
+    once = counted_once(wanted, page)
+    assert tuple(map(tuple, once[:4])) == tuple(map(tuple, counted(wanted, page)[:4]))
+    assert once.is_longer == counted(wanted, page).is_longer == (1 in once.units)
+    assert [once.units[at] for at in once.standing_out] == [at for at in once.units if at % 4 < 2 or at == 2]
+
+
+@given(alike, st.text("甲乙", min_size=1, max_size=2), st.data())
+def test_some_of_what_was_counted(parts: list[str], words: str, data: st.DataObject) -> None:
+    every = counted(needle(Words(words)), page_with(parts))
+    kept = sorted(data.draw(st.sets(st.sampled_from(range(len(every.units))))) if every.units else [])
+    some = every.some(kept)
+    assert list(zip(some.units, some.counts, some.lengths, strict=True)) == [
+        (every.units[at], every.counts[at], every.lengths[at]) for at in kept
+    ]
+    assert {some.units[at] for at in some.standing_out} == {every.units[at] for at in every.standing_out if at in kept}
+
+
+@pytest.mark.parametrize(
+    ("words", "fixed"),
+    [
+        ("甲乙丙", "甲乙丙"),
+        ("建设5G基站网", "基站网"),
+        ("共50个", "50"),
+        ("abc", "abc"),
+        ("乾坤", "坤"),
+    ],
+)
+def test_what_stands_so_in_every_match(words: str, fixed: str) -> None:
+    assert needle(Words(words)).fixed == fixed
+
+
+def test_only_what_may_hold_the_words_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def document(number: int, text: str) -> Document:
+        blocks = (Block("b0", "paragraph", text, Span(0, len(text))),)
+        return Document(f"d{number}", f"文件{number}", Source(f"{number}.txt", str(number), "hans"), blocks=blocks)
+
+    scattered = [document(at, "甲乙，乙丙，丙甲") for at in range(9)]  # every pair of 甲乙丙, never the whole
+    documents = [*scattered, document(9, "甲乙丙")]
+    index.build(tmp_path, documents)
+    by_id = {each.id: each for each in documents}
+    engine = SearchEngine(tmp_path, lambda: tuple(each.info() for each in documents), by_id.__getitem__, scan_limit=0)
+    read: list[int] = []
+    page = index.IndexView.page
+
+    def reading(view: index.IndexView, number: int) -> Page:
+        read.append(number)
+        return page(view, number)
+
+    monkeypatch.setattr(index.IndexView, "page", reading)
+    assert [hit.doc for hit in engine.search("甲乙丙").hits] == ["d9"]
+    assert [hit.doc for hit in engine.search("甲乙丙 丙").hits] == ["d9"]
+    assert len(read) == 1
+    assert engine.search("乙丙").total == 10

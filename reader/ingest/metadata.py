@@ -199,7 +199,7 @@ def _says_the_same(one: str, other: str) -> bool:
 
 
 _MASTHEAD = late("^[\u4e00-\u9fff]{2,30}会议纪要$")
-_OF_MINUTES = late("^.{0,20}(?:关于|關於|研究).{2,60}[纪紀]要$")
+_OF_MINUTES = late("^.{0,20}(?:关于|關於|研究|第[^，。]{1,8}[次届屆]).{2,60}[纪紀]要$")
 """Minutes have a head of their own series above the title: 某市人民政府专题会议纪要, 关于…的会议纪要."""
 
 

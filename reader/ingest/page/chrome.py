@@ -25,6 +25,7 @@ from reader.ingest.page.edges import (
     is_foreign,
     lone_fields,
     named_in_head,
+    of_letter,
     of_meeting,
     over_number,
     over_trail,
@@ -36,6 +37,7 @@ from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
+from reader.ingest.page.roles import behind_the_end, over_the_title
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -54,7 +56,12 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     levels = hints.levels(text, lines)
     texts = [line.text.strip() for line in lines]
     dropped, card = _page_lines(texts, keys, levels)
+    doubtful = _without_part(keys, dropped, levels)
     text = drop_lines(text, [lines[i] for i in dropped], "chrome")
+    if doubtful:
+        left = sorted(set(range(len(lines))).difference(dropped))
+        places = dict(zip(left, lines_of(text), strict=False))  # the last one may be empty
+        text = drop_lines(text, [places[i] for i in doubtful], "chrome", sure=False)
     head = list(islice(lines_of(text), 40))
     repeated = repeated_titles(head, hints.levels(text, head))
     text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated, *kept_by(head, repeated)], "repeated-title")
@@ -108,7 +115,15 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
     chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
-    return sorted(chrome - own), card
+    return sorted(chrome - own - of_letter(keys, filled)), card
+
+
+def _without_part(keys: list[str], page: list[int], levels: list[int | None]) -> list[int]:
+    """The lines at the head and foot that have no part in a document, beside those that are the page's for certain."""
+    filled = [i for i, key in enumerate(keys) if key]
+    gone, own = set(page), {i for i in filled if levels[i] is not None}
+    found = over_the_title(keys, filled, gone, own) | behind_the_end(keys, filled, gone, own)
+    return sorted(found - gone - own)
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
@@ -256,7 +271,7 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     return filled[position] if fits else None
 
 
-_RULED = late(r"\*{8,}")
+_RULED = late(r"(?:\* ?){8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
 
@@ -281,8 +296,8 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
         key = keys[i].rstrip("| ")
         if i in chrome or words.OWN.match(key) or i in own or _dates_a_signature(keys, filled, position):
             continue
-        # Whom to ask may be the last thing that a document says.
-        touching = touches(position, chrome, filled) or (i > last and not words.CONTACT.match(key))
+        # Whom to ask may be the last thing that a document says, and a figure the cell of a table.
+        touching = touches(position, chrome, filled) or (i > last and not _MAY_END.match(key))
         button = i in buttons and (touches(position, chrome, filled) or touches(position, buttons, filled))
         if (
             button
@@ -306,6 +321,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
 
 
+_MAY_END = late(rf"{words.CONTACT.pattern}|[\d\s]+$")
 _HOUR = late("[上下]午\\s?\\d{1,2}[时:]")
 """When a council meets is its agenda's."""
 

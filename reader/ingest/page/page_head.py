@@ -6,7 +6,6 @@ Each function gives the indexes of lines that are the page's. Looks at keys (sim
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -29,7 +28,7 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 
 
 _TEASER = late(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
-_TEASER_ALONE = late("(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
+_TEASER_ALONE = late("(?:文章)?(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
 _TEASER_WITHIN = 8  # lines
 _NUMBERED_DOCUMENT = late(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
 
@@ -56,10 +55,13 @@ _TAKEN_LONGEST = 20  # characters
 
 def _taken_out(keys: Sequence[str], later: Sequence[int]) -> list[int]:
     """The sentences at the beginning of `later` that a site took out of the text, where they come again."""
-    counts = Counter(keys[i] for i in later)
-    again = list(takewhile(lambda i: len(keys[i]) > _TAKEN_LONGEST and counts[keys[i]] > 1, later))
-    own = {keys[i] for i in later[len(again) :]}
-    return again if again and all(keys[i] in own for i in again) else []
+
+    def comes_again(index: int) -> bool:
+        return any(keys[i].startswith(keys[index]) for i in later if i > index)
+
+    again = list(takewhile(lambda i: len(keys[i]) > _TAKEN_LONGEST and comes_again(i), later))
+    own = [keys[i] for i in later[len(again) :]]
+    return again if again and all(any(key.startswith(keys[i]) for key in own) for i in again) else []
 
 
 _ADDRESSES = late("^(?:各|有关)[^。;]{2,200}:$")

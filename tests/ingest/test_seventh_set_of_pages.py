@@ -24,7 +24,8 @@ OVER = ("您现在的位置：首页>公告", "发布时间：2024-03-06 10:20 �
 @pytest.mark.parametrize(
     "pieces",
     [
-        ["青溪县节", "水管理条例"], ["青溪水利设", "施管理办法"], ["高标准农田", "建设", "管理条例"],
+        ["青溪县节", "水管理条例"],
+        ["青溪县全民阅读", "促进条例"], ["青溪水利设", "施管理办法"], ["高标准农田", "建设", "管理条例"],
         ["中级人民法院关", "于人民法院", "审理用水纠纷若干问题的规定"], ["青溪湖旅游", "度假区条例"],
     ],
 )  # fmt: skip
@@ -131,3 +132,52 @@ def test_a_press_release_with_blanks_between_its_characters() -> None:
     document = read("跳至內容的開始", "新聞發布", spread[0], "* * * * * * * * * *", *spread[1:], "回上頁")
     assert (to_simplified(document.title), document.written) == ("回应节水条例的评论", "2004-04-21")
     assert to_simplified(texts(document)[-1]) == "二○○四年四月二十一日（星期三）"
+
+
+def test_the_title_on_every_printed_page_stands_once() -> None:
+    title = "青溪县停车场管理规定"
+    page = ["第 1 页 共 3 页", title, "第一条 为加强停车场管理，制定本规定。", title, "第 2 页 共 3 页"]
+    document = read(
+        *page, "第二条 停车场应当公示收费标准。", title, "第 3 页 共 3 页", "第三条 本规定自公布之日起施行。"
+    )
+    assert texts(document).count(title) == 1
+    assert [edit.was for edit in document.edits if not edit.sure] == [f"{title}\n"] * 2
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ["首页职工动态劳模风采通知公告"],
+        ["首页 职工动态 劳模风采 通知公告"],
+        ["职工之家", "首页 职工动态 劳模风采 通知公告"],
+    ],
+)
+def test_a_menu_that_begins_with_the_first_page_goes_though_nobody_knows_its_columns(over: list[str]) -> None:
+    assert texts(read(*over, TITLE_LINE, *TEXT, *SIGNED))[0] == TITLE_LINE
+
+
+def test_a_rule_on_first_pages_is_no_menu() -> None:
+    assert texts(read("首页信息公开栏目管理办法", *TEXT[1:]))[0] == "首页信息公开栏目管理办法"
+
+
+def test_an_article_whose_card_has_its_fields_on_one_line_each() -> None:
+    card = ["中文名：青溪县节水行动计划", "发布单位：青溪县人民政府", "发布时间：2021年11月2日", "目录", "1 总体要求"]
+    text = ["一、总体要求", "到2025年，节水灌溉面积达到百分之九十五。", "二、重点行动", "实施三项行动。"]
+    document = read(
+        "青溪县节水行动计划", *card, *text, "参考来源", "1. 青溪县人民政府印发节水行动计划的通知．青溪县政府网"
+    )
+    assert (texts(document), document.title) == (text, "青溪县节水行动计划")
+
+
+def test_counts_of_a_library_between_the_articles_go() -> None:
+    between = "法条释义 裁判文书（3） 理论文章（1）"
+    rules = ["第一条 为保护湿地，制定本办法。", between, "第二条 本办法自公布之日起施行。", between]
+    assert len(texts(read("青溪县湿地保护办法", *rules))) == 3
+
+
+def test_posts_below_a_copied_rule_go() -> None:
+    rules = ["青溪县公积金贷款细则", "第一条 为规范贷款管理，制定本细则。", "第二条 本细则自2022年1月1日起施行。"]
+    document = read(
+        *rules, "IP属地：青溪", "1楼 2021-12-25 20:11", "沙洲", "顶一个，正好要买房", "2楼 2021-12-25 20:40"
+    )
+    assert len(texts(document)) == len(rules)

@@ -13,7 +13,7 @@ from itertools import islice, pairwise, takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import is_organ, is_title
+from reader.ingest.form.titles import begins, is_organ, is_title
 from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import drop_lines, lines_of
 from reader.ingest.page import page_head
@@ -57,11 +57,8 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     texts = [line.text.strip() for line in lines]
     dropped, card = _page_lines(texts, keys, levels)
     doubtful = _without_part(keys, dropped, levels)
-    text = drop_lines(text, [lines[i] for i in dropped], "chrome")
-    if doubtful:
-        left = sorted(set(range(len(lines))).difference(dropped))
-        places = dict(zip(left, lines_of(text), strict=False))  # the last one may be empty
-        text = drop_lines(text, [places[i] for i in doubtful], "chrome", sure=False)
+    gone = [lines[i] for i in sorted([*dropped, *doubtful])]
+    text = drop_lines(text, gone, "chrome", {lines[i].start for i in doubtful})
     head = list(islice(lines_of(text), 40))
     repeated = repeated_titles(head, hints.levels(text, head))
     text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated, *kept_by(head, repeated)], "repeated-title")
@@ -302,7 +299,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
         if (
             button
             or (i < first and words.IN_HEAD.match(key) and not _is_told(keys, filled, position))
-            or (touching and words.AT_EDGE.match(key))
+            or (touching and words.AT_EDGE.match(key) and not (i < first and _begins_a_title(keys, filled, position)))
             or (words.WEEKDAY.match(key) and (touching or not _HOUR.search(key)))
         ):
             chrome.add(i)
@@ -346,6 +343,12 @@ def _published_by(keys: list[str], filled: list[int], position: int) -> bool:
     return position > 0 and bool(_BY.search(keys[filled[position - 1]]))
 
 
+def _begins_a_title(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether a line begins like a title and the next one ends like it: 青溪县全民阅读, 促进条例."""
+    key, below = keys[filled[position]], keys[filled[min(position + 1, len(filled) - 1)]]
+    return begins(key) and is_title(below) and not begins(below) and words.SECTION.match(key) is None
+
+
 def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
     """Whether an organ's name at the head is the beginning of a title that was broken behind it."""
     return any(keys[i].startswith(("关于", "印发", "转发")) for i in filled[position + 1 : position + 3])
@@ -366,7 +369,7 @@ def _is_chrome(key: str) -> bool:
         (numbered(key) is not None or words.OWN.match(key)) and not words.TRAIL_OR_DOWNLOAD.search(key)
     ):
         return False
-    return words.ANYWHERE.match(key) is not None
+    return words.ANYWHERE.match(key) is not None or (key[-1:] == "→" and len(key) <= _SHORT)
 
 
 _LISTED = 2  # sorts of such words that a sentence with commas may name

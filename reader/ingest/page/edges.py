@@ -70,7 +70,7 @@ def may_begin(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int]
     at, below = filled.index(title), keys[title]
     for i in [] if _WHOLE.match(below) else reversed(filled[max(at - _MOST_PIECES, 0) : at]):
         issues = is_organ(keys[i]) and below.startswith(_ABOUT)
-        if issues or i in page or not _PIECE.fullmatch(keys[i]) or is_column(keys[i]):
+        if issues or i in page or not _PIECE.fullmatch(keys[i]) or words.SECTION.match(keys[i]):
             break
         out.add(i)
         below = keys[i]
@@ -78,16 +78,11 @@ def may_begin(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int]
 
 
 _MOST_PIECES = 2  # lines
-_PIECE = late("(?=.*[\u4e00-\u9fff])[^\\s。;:!?|<>»›•·]{1,45}")
+_PIECE = late("(?=.*[\u4e00-\u9fff])[^\\s。;,:!?|<>»›•·#]{1,45}")
 _WHOLE = late(
     "(?:[\u4e00-\u9fff]{1,8}?[省市县区州盟旗]|国家|国务院|中共|全国|中华人民共和国|最高人民)"
     "[\u4e00-\u9fff]{0,24}?(?:政府|委员会|办公[厅室]|[局厅部委院]|街道办事处)(?:关于|印发|转发|批转)"
 )
-
-
-def is_column(key: str) -> bool:
-    """Whether a line names a part of a site and not of a document: 通知公告."""
-    return words.AT_EDGE.match(key) is not None
 
 
 _TRAIL_WITHIN = 12  # lines

@@ -16,7 +16,7 @@ from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import KINDS, is_open, is_organ, is_title
 from reader.ingest.page import page_words as words
-from reader.ingest.page.edges import is_column, may_begin
+from reader.ingest.page.edges import may_begin
 from reader.ingest.page.inside_lines import column_of
 from reader.ingest.page.keys import is_body
 
@@ -93,7 +93,13 @@ def _begins_text(keys: Sequence[str], rest: Sequence[int], n: int) -> bool:
 
 def _is_head(key: str) -> bool:
     text = key[column_of(key) :]
-    return len(text) >= 6 and is_title(text) and "!" not in text and not _WAY.search(text) and not is_column(text)
+    return (
+        len(text) >= 6
+        and is_title(text)
+        and "!" not in text
+        and not _WAY.search(text)
+        and not words.SECTION.match(text)
+    )
 
 
 def _no_words(key: str) -> bool:
@@ -106,7 +112,7 @@ def _no_words(key: str) -> bool:
 
 def _part_above(key: str) -> bool:
     """Whether a line above a title has a part in a document."""
-    if _no_words(key) or _CALLS.search(key) or is_column(key):
+    if _no_words(key) or _CALLS.search(key) or words.SECTION.match(key):
         return False
     if _LABEL.match(key):
         return bool(_GRADE.match(key) or _NUMBER.search(key)) or key[-1] in "。;"
@@ -181,4 +187,4 @@ def _part_below(key: str) -> bool:
         return False
     if _STOPS.search(key) or len(key) > _LONG or key[0] == "(" or is_organ(key) or _LABEL.match(key):
         return True
-    return any(pattern.search(key) for pattern in (_DAY, _NUMBER, _SAID, words.CONTACT))
+    return words.CONTACT.match(key) is not None or any(pattern.search(key) for pattern in (_DAY, _NUMBER, _SAID))

@@ -181,3 +181,42 @@ def test_posts_below_a_copied_rule_go() -> None:
         *rules, "IP属地：青溪", "1楼 2021-12-25 20:11", "沙洲", "顶一个，正好要买房", "2楼 2021-12-25 20:40"
     )
     assert len(texts(document)) == len(rules)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ["• 发文字号", "• 索引号", "• 005452161/2020-00001", "• 发布日期", "• 2020-01-01", "• 服务对象"],
+        ["查看: 3321 | 回复: 18", "[转帖] 青溪县节水通知 [复制链接]", "高级会员", "积分 1288"],
+        ["您的位置：首页>公告", "行政/水利/节水", "中央法规历史沿革"],
+        ["青溪县节水最新消息（附原文）"],
+    ],
+)
+def test_more_of_what_stands_over_a_document(over: list[str]) -> None:
+    assert texts(read(*over, TITLE_LINE, *TEXT, *SIGNED))[0] == TITLE_LINE
+
+
+def test_a_library_says_that_it_holds_the_whole() -> None:
+    rules = [
+        "第一条 为发展志愿服务，制定本条例。",
+        "【本条关联】相关案例 0 篇 | 律师解读 0 篇",
+        "第二条 本条例自公布之日起施行。",
+    ]
+    document = read("青溪县志愿服务条例（全文）", "阅读：882 次", "青溪县志愿服务条例", *rules)
+    assert (document.title, len(texts(document))) == ("青溪县志愿服务条例", 3)
+
+
+def test_a_question_in_the_legislative_council_is_a_title() -> None:
+    page = ["Jump to the beginning of content", "border image", "新聞公報", "立法會四題：對條文的官方說明"]
+    asked = [
+        "以下為今日在立法會會議上議員的提問和局長的答覆：",
+        "問題：",
+        "政府可否告知本會，有否修改其他官方文件的說明？",
+    ]
+    document = read(*page, *asked)
+    assert (document.title, texts(document)[0]) == (page[-1], page[-1])
+
+
+def test_a_notice_without_signature_is_issued_by_whose_rules_it_carries() -> None:
+    text = ["各乡镇人民政府：", "《青溪县人民政府工作规则》已经通过，现予印发。", "2024年3月5日"]
+    assert read("关于印发《青溪县人民政府工作规则》的通知", *text).issuers == ("青溪县人民政府",)

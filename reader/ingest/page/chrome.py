@@ -361,6 +361,10 @@ _ITEM = late("^[•·] ?|^- ?(?=[\u4e00-\u9fff])")
 """The mark of a list in which a page sets its fields and buttons."""
 
 
+_CALLS_ON = ("→", "(附原文)", "(附全文)", "(附解读)", "(附图解)", "(附下载)")
+"""How a headline ends that calls to read on."""
+
+
 def _is_chrome(key: str) -> bool:
     key = _ITEM.sub("", key.rstrip("| ")) or key
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.may_tell_of_site(key):
@@ -369,7 +373,7 @@ def _is_chrome(key: str) -> bool:
         (numbered(key) is not None or words.OWN.match(key)) and not words.TRAIL_OR_DOWNLOAD.search(key)
     ):
         return False
-    return words.ANYWHERE.match(key) is not None or (key[-1:] == "→" and len(key) <= _SHORT)
+    return words.ANYWHERE.match(key) is not None or (key.endswith(_CALLS_ON) and len(key) <= _SHORT)
 
 
 _LISTED = 2  # sorts of such words that a sentence with commas may name

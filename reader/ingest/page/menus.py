@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
+from reader.ingest.page.card import is_label
 
 _ENTRY = (
     r"(?:网站|本站)?(?:首页|主页)|回首页|返回首页|(?:政府|法定主动|依申请)?(?:信息公开|政务公开)(?:指南|制度|年报|目录|专栏)?|法定主动公开(?:内容)?|政务(?:服务|动态|要闻|新媒体|之窗)"
@@ -60,11 +61,15 @@ def menus(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> 
 
 
 _COLUMN = late(r"[-•·●■▪>»+]+\s*[^\s。;:,!?、《》()]{2,16}")
+_ITEM = late(r"[-•·●■▪+]+\s*(?=\S)")
 _FEWEST_COLUMNS = 3
 
 
 def _columns(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
-    """The columns of a site as the items of a list at the very head of a page."""
+    """The columns of a site, or a card without colons, as the items of a list at the very head of a page."""
+    items = list(takewhile(lambda i: i < first and _ITEM.match(keys[i]), filled))
+    if sum(is_label(_ITEM.sub("", keys[i])) for i in items) >= _FEWEST_COLUMNS:
+        return set(items)
     listed = list(takewhile(lambda i: i < first and _COLUMN.fullmatch(keys[i]), filled))
     return set(listed) if len(listed) >= _FEWEST_COLUMNS else set()
 

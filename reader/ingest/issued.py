@@ -167,7 +167,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [made.group("by")]
     found = found or _told_by_the_text(blocks)
     found = found or organs_of(card.issuer or "")
-    if not found and (own := _OWN_RULES.match(title)) and not _NO_PLACE.match(own.group(1)):
+    rules = carried.group(1) if (carried := _CARRIES.match(title)) else title
+    if not found and (own := _OWN_RULES.match(rules) or _OF_A_YEAR.match(rules)) and not _NO_PLACE.match(own.group(1)):
         found = [own.group(1)]
     return tuple(dict.fromkeys(found))
 
@@ -176,6 +177,11 @@ _OWN_RULES = re.compile(
     r"([\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公[厅室])?|大学(?!生)|学院))(?=[\u4e00-\u9fff]{2,30}?(?:规则|规定|办法|细则|制度|规程|要点|计划|方案|[火山严奖员长]令)(?:（|$))"
 )
 """How rules begin that a body makes for itself: 青溪县人民政府工作规则, 某大学资产管理办法."""
+_CARRIES = late("(?:关于)?(?:印发|发布|公布)《([^《》]+)》的通知$")
+_OF_A_YEAR = late(
+    r"([\u4e00-\u9fff]{4,24}?(?:政府|办公[厅室]|委员会|[局厅委]))(?=(?:19|20)\d{2}年度?[\u4e00-\u9fff、]{2,30}(?:报告|总结|要点|计划|公报|说明)$)"
+)
+"""How begins what a body tells of its year: 青溪县水利局2024年度绩效评价报告."""
 
 
 def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:

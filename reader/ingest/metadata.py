@@ -26,6 +26,7 @@ from reader.script import to_simplified
 _PUBLISHED = late(
     r"(?:发布|发表|公布|發布|發佈|發表|公開|公开|发稿|更新|信息)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
 )
+_PUBLISHED_ON = late(r"(?:发布|發佈)\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})")
 _WHEN = ("日期", "时间", "時間")
 _PERIOD = late(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至]{1,2}\s*((?:19|20)\d{2})")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -199,7 +200,7 @@ def _says_the_same(one: str, other: str) -> bool:
 
 
 _MASTHEAD = late("^[\u4e00-\u9fff]{2,30}会议纪要$")
-_OF_MINUTES = late("^.{0,20}(?:关于|關於|研究).{2,60}[纪紀]要$")
+_OF_MINUTES = late("^.{0,20}(?:关于|關於|研究|第[^，。]{1,8}[次届屆]).{2,60}[纪紀]要$")
 """Minutes have a head of their own series above the title: 某市人民政府专题会议纪要, 关于…的会议纪要."""
 
 
@@ -321,6 +322,7 @@ def _published(source: str) -> str | None:
     match = _PUBLISHED.search(source) if any(word in source for word in _WHEN) else None
     if match is None and _READING.search(source):
         match = _PUBLISHED.search(_READING.sub("", source))
+    match = match or _PUBLISHED_ON.search(source)
     return iso_date(*match.groups()) if match else None
 
 

@@ -21,9 +21,9 @@ from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
 from reader.ingest.metadata import Facts, read_metadata
 from reader.ingest.page.card import Card
-from reader.ingest.page.cells import open_cells
 from reader.ingest.page.chrome import read_page
 from reader.ingest.page.html import drop_tags, strip_html, strip_markdown
+from reader.ingest.page.inside_lines import open_cells
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.page.split import bar_fields, drop_layout_bars, split_lines

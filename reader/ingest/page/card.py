@@ -106,6 +106,11 @@ _SPACED_WITHIN = 40  # lines
 _OF_CARDS = frozenset(["code", "doc_number"])
 
 
+def is_label(key: str) -> bool:
+    """Whether these words are the label of a field of a card, without its colon."""
+    return key in _SORTS
+
+
 def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
     """The lines of a card whose table came out as plain lines (索引号 110/2023-05 成文日期 2023-03-10): for each line,
     where a label begins and where the blank or bar behind it stands. Lines of no such card have none.

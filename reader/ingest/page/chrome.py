@@ -13,7 +13,7 @@ from itertools import islice, pairwise, takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import is_organ, is_title
+from reader.ingest.form.titles import begins, is_organ, is_title
 from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import drop_lines, lines_of
 from reader.ingest.page import page_head
@@ -25,6 +25,7 @@ from reader.ingest.page.edges import (
     is_foreign,
     lone_fields,
     named_in_head,
+    of_letter,
     of_meeting,
     over_number,
     over_trail,
@@ -36,6 +37,7 @@ from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
+from reader.ingest.page.roles import behind_the_end, over_the_title
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -54,7 +56,9 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     levels = hints.levels(text, lines)
     texts = [line.text.strip() for line in lines]
     dropped, card = _page_lines(texts, keys, levels)
-    text = drop_lines(text, [lines[i] for i in dropped], "chrome")
+    doubtful = _without_part(keys, dropped, levels)
+    gone = [lines[i] for i in sorted([*dropped, *doubtful])]
+    text = drop_lines(text, gone, "chrome", {lines[i].start for i in doubtful})
     head = list(islice(lines_of(text), 40))
     repeated = repeated_titles(head, hints.levels(text, head))
     text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated, *kept_by(head, repeated)], "repeated-title")
@@ -108,7 +112,15 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
     chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
-    return sorted(chrome - own), card
+    return sorted(chrome - own - of_letter(keys, filled)), card
+
+
+def _without_part(keys: list[str], page: list[int], levels: list[int | None]) -> list[int]:
+    """The lines at the head and foot that have no part in a document, beside those that are the page's for certain."""
+    filled = [i for i, key in enumerate(keys) if key]
+    gone, own = set(page), {i for i in filled if levels[i] is not None}
+    found = over_the_title(keys, filled, gone, own) | behind_the_end(keys, filled, gone, own)
+    return sorted(found - gone - own)
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
@@ -256,7 +268,7 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     return filled[position] if fits else None
 
 
-_RULED = late(r"\*{8,}")
+_RULED = late(r"(?:\* ?){8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
 
@@ -281,13 +293,13 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
         key = keys[i].rstrip("| ")
         if i in chrome or words.OWN.match(key) or i in own or _dates_a_signature(keys, filled, position):
             continue
-        # Whom to ask may be the last thing that a document says.
-        touching = touches(position, chrome, filled) or (i > last and not words.CONTACT.match(key))
+        # Whom to ask may be the last thing that a document says, and a figure the cell of a table.
+        touching = touches(position, chrome, filled) or (i > last and not _MAY_END.match(key))
         button = i in buttons and (touches(position, chrome, filled) or touches(position, buttons, filled))
         if (
             button
             or (i < first and words.IN_HEAD.match(key) and not _is_told(keys, filled, position))
-            or (touching and words.AT_EDGE.match(key))
+            or (touching and words.AT_EDGE.match(key) and not (i < first and _begins_a_title(keys, filled, position)))
             or (words.WEEKDAY.match(key) and (touching or not _HOUR.search(key)))
         ):
             chrome.add(i)
@@ -306,6 +318,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
 
 
+_MAY_END = late(rf"{words.CONTACT.pattern}|[\d\s]+$")
 _HOUR = late("[上下]午\\s?\\d{1,2}[时:]")
 """When a council meets is its agenda's."""
 
@@ -330,6 +343,12 @@ def _published_by(keys: list[str], filled: list[int], position: int) -> bool:
     return position > 0 and bool(_BY.search(keys[filled[position - 1]]))
 
 
+def _begins_a_title(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether a line begins like a title and the next one ends like it: 青溪县全民阅读, 促进条例."""
+    key, below = keys[filled[position]], keys[filled[min(position + 1, len(filled) - 1)]]
+    return begins(key) and is_title(below) and not begins(below) and words.SECTION.match(key) is None
+
+
 def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
     """Whether an organ's name at the head is the beginning of a title that was broken behind it."""
     return any(keys[i].startswith(("关于", "印发", "转发")) for i in filled[position + 1 : position + 3])
@@ -342,6 +361,10 @@ _ITEM = late("^[•·] ?|^- ?(?=[\u4e00-\u9fff])")
 """The mark of a list in which a page sets its fields and buttons."""
 
 
+_CALLS_ON = ("→", "(附原文)", "(附全文)", "(附解读)", "(附图解)", "(附下载)")
+"""How a headline ends that calls to read on."""
+
+
 def _is_chrome(key: str) -> bool:
     key = _ITEM.sub("", key.rstrip("| ")) or key
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.may_tell_of_site(key):
@@ -350,7 +373,7 @@ def _is_chrome(key: str) -> bool:
         (numbered(key) is not None or words.OWN.match(key)) and not words.TRAIL_OR_DOWNLOAD.search(key)
     ):
         return False
-    return words.ANYWHERE.match(key) is not None
+    return words.ANYWHERE.match(key) is not None or (key.endswith(_CALLS_ON) and len(key) <= _SHORT)
 
 
 _LISTED = 2  # sorts of such words that a sentence with commas may name

@@ -6,8 +6,10 @@ Each function gives the indexes of lines. Looks at keys (simplified, half width)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
@@ -53,9 +55,34 @@ def above_title(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[in
         if _NEWS.fullmatch(keys[head[0]]):
             return {i for i in head[:position] if len(keys[i]) <= _OVER}
         if any(i in page for i in filled[: at + 2]):
-            return {i for i in head[:position] if len(keys[i]) <= _OVER and not _may_be_own(keys[i])}
+            first_words = may_begin(keys, filled, page, index)
+            over = (i for i in head[:position] if len(keys[i]) <= _OVER and not _may_be_own(keys[i]))
+            return set(over) - first_words
         break
     return set()
+
+
+def may_begin(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int], title: int) -> set[int]:
+    """The lines right above a title, with nothing of the page between, that may be its first words: it may be broken
+    anywhere but where it begins with who issues it.
+    """
+    out: set[int] = set()
+    at, below = filled.index(title), keys[title]
+    for i in [] if _WHOLE.match(below) else reversed(filled[max(at - _MOST_PIECES, 0) : at]):
+        issues = is_organ(keys[i]) and below.startswith(_ABOUT)
+        if issues or i in page or not _PIECE.fullmatch(keys[i]) or words.SECTION.match(keys[i]):
+            break
+        out.add(i)
+        below = keys[i]
+    return out
+
+
+_MOST_PIECES = 2  # lines
+_PIECE = late("(?=.*[\u4e00-\u9fff])[^\\s。;,:!?|<>»›•·#]{1,45}")
+_WHOLE = late(
+    "(?:[\u4e00-\u9fff]{1,8}?[省市县区州盟旗]|国家|国务院|中共|全国|中华人民共和国|最高人民)"
+    "[\u4e00-\u9fff]{0,24}?(?:政府|委员会|办公[厅室]|[局厅部委院]|街道办事处)(?:关于|印发|转发|批转)"
+)
 
 
 _TRAIL_WITHIN = 12  # lines
@@ -116,13 +143,27 @@ _OWN_NUMBERS = frozenset(["part", "chapter", "section", "article", "han", "han-b
 def behind_end(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int], own: AbstractSet[int]) -> set[int]:
     """Everything from the first line that is the page's on, behind which nothing looks like a document any more."""
     end = len(filled)
-    while end and (filled[end - 1] in page or not _of_document(keys, filled, end - 1, own)):
+    files = _files_to_load(keys, filled, page) - own
+    while end and (filled[end - 1] in files or filled[end - 1] in page or not _of_document(keys, filled, end - 1, own)):
         end -= 1
     if not end:
         return set()
     behind = filled[end:]
     first = next((n for n, i in enumerate(behind) if i in page), None)
     return set() if first is None else set(behind[first:])
+
+
+_FILE = late(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rar|zip|ceb|jpe?g|png)(?:\s*\([^()]*\))?$", re.IGNORECASE)
+
+
+def _files_to_load(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int]) -> set[int]:
+    """The names of files right below a line of the page (附件下载); a note that names them is none."""
+    out: set[int] = set()
+    for before, index in pairwise(filled):
+        below = before in out or (before in page and not words.OWN.match(keys[index]))
+        if below and index not in page and _FILE.search(keys[index]):
+            out.add(index)
+    return out
 
 
 def _of_document(keys: Sequence[str], filled: Sequence[int], position: int, own: AbstractSet[int]) -> bool:
@@ -208,3 +249,14 @@ def of_meeting(keys: list[str], filled: list[int], position: int) -> bool:
 
 
 _MEETING = late(r"(?:会议|活动|开会|听证)?地\s*点\s*:|(?:会议)?主\s*持\s*人?\s*:|(?:出席|参会|列席)(?:人员)?\s*:")
+
+
+def of_letter(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The fields of a letter between its head (某县政府 函) and its subject (主旨：): its own, and no card's."""
+    subject = next((n for n, i in enumerate(filled[:_HEAD_OF_LETTER]) if keys[i].startswith("主旨:")), None)
+    heads = [n for n, i in enumerate(filled[:subject]) if _LETTER.fullmatch(keys[i])] if subject else []
+    return set(filled[heads[-1] : subject]) if heads else set()
+
+
+_HEAD_OF_LETTER = 40  # lines
+_LETTER = late("[\u4e00-\u9fff]{3,20} ?(?:函|书函|令|公告|开会通知单)")

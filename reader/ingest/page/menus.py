@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
+from reader.ingest.page.card import is_label
 
 _ENTRY = (
     r"(?:网站|本站)?(?:首页|主页)|回首页|返回首页|(?:政府|法定主动|依申请)?(?:信息公开|政务公开)(?:指南|制度|年报|目录|专栏)?|法定主动公开(?:内容)?|政务(?:服务|动态|要闻|新媒体|之窗)"
@@ -25,6 +26,8 @@ _IS_ENTRY = late(_ENTRY)
 _ALONE = late(rf"{_ENTRY}|(?:走进|魅力|认识|投资|旅游)[\u4e00-\u9fff]{{3}}")
 _GLUED = late(rf"(?>(?:{_ENTRY})[\s|>·•/\\丨]*+)++")  # nothing is tried twice: the lines come from outside
 _SEPARATORS = late(r"[\s|>·•/\\丨]+")
+_FROM_HOME = late(r"(?:网站)?首页[\u4e00-\u9fff\s|>·•]{6,56}")
+_OF_RULES = late("关于|的|(?:办法|规定|规范|方案|细则|标准|制度|规则|指南|意见|要求|条例|要点|计划|通知|总结)$")
 _LONGEST_ENTRY = 8
 _BUTTON = late("列印|打印|分享|收藏|关闭|下载|上一页|下一页|回上页|登入|电邮")
 _FEWEST = 3
@@ -58,11 +61,15 @@ def menus(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> 
 
 
 _COLUMN = late(r"[-•·●■▪>»+]+\s*[^\s。;:,!?、《》()]{2,16}")
+_ITEM = late(r"[-•·●■▪+]+\s*(?=\S)")
 _FEWEST_COLUMNS = 3
 
 
 def _columns(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
-    """The columns of a site as the items of a list at the very head of a page."""
+    """The columns of a site, or a card without colons, as the items of a list at the very head of a page."""
+    items = list(takewhile(lambda i: i < first and _ITEM.match(keys[i]), filled))
+    if sum(is_label(_ITEM.sub("", keys[i])) for i in items) >= _FEWEST_COLUMNS:
+        return set(items)
     listed = list(takewhile(lambda i: i < first and _COLUMN.fullmatch(keys[i]), filled))
     return set(listed) if len(listed) >= _FEWEST_COLUMNS else set()
 
@@ -109,6 +116,8 @@ def _is_menu_line(key: str) -> bool:
         return False
     if len(parts) >= _FEWEST and all(len(part) <= _LONGEST_ENTRY for part in parts) and not re.search("[。;:,]", key):
         return sum(bool(_ALONE.fullmatch(part) or _BUTTON.fullmatch(part)) for part in parts) * 2 >= len(parts)
+    if _FROM_HOME.fullmatch(key) and len(_IS_ENTRY.findall(key)) > 1 and not _OF_RULES.search(key):
+        return True  # 首页 and the columns of a site behind it, some of which nobody knows
     if not _GLUED.fullmatch(key):
         return False
     return sum(len(_IS_ENTRY.findall(part)) for part in parts) >= _FEWEST

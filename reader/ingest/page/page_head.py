@@ -6,7 +6,6 @@ Each function gives the indexes of lines that are the page's. Looks at keys (sim
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -29,7 +28,7 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 
 
 _TEASER = late(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
-_TEASER_ALONE = late("(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
+_TEASER_ALONE = late("(?:文章)?(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
 _TEASER_WITHIN = 8  # lines
 _NUMBERED_DOCUMENT = late(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
 
@@ -56,10 +55,13 @@ _TAKEN_LONGEST = 20  # characters
 
 def _taken_out(keys: Sequence[str], later: Sequence[int]) -> list[int]:
     """The sentences at the beginning of `later` that a site took out of the text, where they come again."""
-    counts = Counter(keys[i] for i in later)
-    again = list(takewhile(lambda i: len(keys[i]) > _TAKEN_LONGEST and counts[keys[i]] > 1, later))
-    own = {keys[i] for i in later[len(again) :]}
-    return again if again and all(keys[i] in own for i in again) else []
+
+    def comes_again(index: int) -> bool:
+        return any(keys[i].startswith(keys[index]) for i in later if i > index)
+
+    again = list(takewhile(lambda i: len(keys[i]) > _TAKEN_LONGEST and comes_again(i), later))
+    own = [keys[i] for i in later[len(again) :]]
+    return again if again and all(any(key.startswith(keys[i]) for key in own) for i in again) else []
 
 
 _ADDRESSES = late("^(?:各|有关)[^。;]{2,200}:$")
@@ -101,7 +103,7 @@ _CARD_WITHIN = 60
 
 def is_article(key: str) -> bool:
     """Whether a line heads the card of an encyclopedia's article."""
-    return bool(_FACTS.match(key) or _NAME.fullmatch(key))
+    return bool(_FACTS.match(key) or _NAME.match(key))
 
 
 def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
@@ -112,6 +114,8 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
         told = sum(bool(_PAIR.fullmatch(keys[i].rstrip(":"))) for i in head[name : name + 2 * _FEWEST_FACTS + 2])
         facts = name if told >= _FEWEST_FACTS else None
         name = None if facts is None else name + 1
+    elif name is not None and facts is None and _fields_at(keys, head[name : name + 2 * _FEWEST_FACTS]):
+        facts, name = name, name + 1
     if facts is None or name is None or not 0 < name - facts <= 3:
         return set()
     keys = [_ITEM.sub("", key) for key in keys[: head[-1] + 1]] + list(keys[head[-1] + 1 :])
@@ -130,6 +134,14 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     return out
 
 
+def _fields_at(keys: Sequence[str], lines: Sequence[int]) -> bool:
+    """Whether the fields of an article's card stand there, each with its value on its line."""
+    return (
+        sum(bool((pair := _PAIR.match(_ITEM.sub("", keys[i]))) and pair.end() < len(keys[i])) for i in lines)
+        >= _FEWEST_FACTS
+    )
+
+
 _FEWEST_FACTS = 3  # labels on lines of their own that make a card, one of them 中文名
 _ITEM = late(r"^[•·●▪*-]\s*")
 _PLAIN_LIST = late(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
@@ -137,8 +149,12 @@ _PLAIN_LIST = late(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
 
 
 def article_buttons(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
-    """The buttons and tags of an encyclopedia's article, which stand between the sections of the text, too."""
-    return {i for i in filled if _BUTTONS.fullmatch(keys[i]) or _TAGGED.match(keys[i])}
+    """The buttons and tags of an encyclopedia's article, which stand between the sections of the text, too, and what it
+    refers to at its end.
+    """
+    out = {i for i in filled if _BUTTONS.fullmatch(keys[i]) or _TAGGED.match(keys[i])}
+    refers = next((n for n, i in enumerate(filled) if n > len(filled) // 2 and _REFERS.fullmatch(keys[i])), len(filled))
+    return out.union(filled[refers:])
 
 
 _BUTTONS = late(
@@ -146,6 +162,7 @@ _BUTTONS = late(
     r"|(?:条例|法规|办法|文件|规定|通知|政策|条文|法律)?(?:全文|原文|内容)"
 )
 _TAGGED = late(r"^(?:词条|开放分类|词条标签|学术论文|相关词条|词条统计|创建者)[\u4e00-\u9fff]{0,4}\s*:?")
+_REFERS = late("参考(?:资料|来源|文献)\\s*:?")
 _LISTED = late(r"^(?:\d{1,2}|▪)\s*[.、]?\s*[\u4e00-\u9fff]{2,12}$")
 
 

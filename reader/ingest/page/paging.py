@@ -1,11 +1,13 @@
-"""Rule "page-furniture" for running text: numbers of printed pages that a copy left between its lines."""
+"""Rule "page-furniture" for running text: numbers and running heads of printed pages that a copy left in it."""
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 
-from reader.ingest.lines import drop_lines, lines_of
+from reader.ingest.form.titles import is_title
+from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.traced import TracedText
 
 _DASHES = r"[-—–―－·•]{1,3}"
@@ -34,4 +36,28 @@ def drop_page_numbers(text: TracedText) -> TracedText:
             found.append((int(match.group(1)), line))
     if any(one >= other for (one, _), (other, _) in itertools.pairwise(found)):
         found = [(value, line) for value, line in found if _BETWEEN_DASHES.fullmatch(line.text.strip())]
-    return drop_lines(text, [line for _, line in found], "page-furniture")
+    numbers = [line for _, line in found]
+    heads = _running_heads(text, numbers)
+    gone = sorted([*numbers, *heads], key=lambda line: line.start)
+    return drop_lines(text, gone, "page-furniture", {line.start for line in heads})
+
+
+def _running_heads(text: TracedText, numbers: list[Line]) -> list[Line]:
+    """The title on every page, but for the first: it comes again beside the numbers of pages."""
+    if len(numbers) < _FEWEST_PAGES:
+        return []
+    starts = {line.start for line in numbers}
+    filled = [line for line in lines_of(text) if line.text.strip()]
+    beside = [
+        line for before, line, after in zip([None, *filled], filled, [*filled[1:], None], strict=False)
+        if line.start not in starts and any(near is not None and near.start in starts for near in (before, after))
+    ]  # fmt: skip
+    counts = Counter(line.text.strip() for line in beside)
+    first = {line.text.strip(): line.start for line in reversed(filled)}
+    return [
+        line for line in beside
+        if counts[key := line.text.strip()] >= _FEWEST_PAGES and is_title(key) and line.start != first[key]
+    ]  # fmt: skip
+
+
+_FEWEST_PAGES = 2

@@ -51,7 +51,7 @@ _WHOLE_NUMBER = late(
     rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
 )
 _INNER = late(rf"[{_BLANK}](?<=(.)[{_BLANK}])[{_BLANK}]*(?=(.))")
-_CHINESE = late(f"[{HAN}{CJK_MARKS}]")
+_CHINESE = late(f"[{HAN}{CJK_MARKS}○]")  # 二○○四年
 _BLANKS = late(f"[{_BLANK}]+")
 _BLANK_LINES = late(r"\n\n+")
 

@@ -1,8 +1,9 @@
 """The Windows installers under wine 10, in a Debian 13 system of its own. Optional: says why where it cannot run.
 
 Shows that both installers, the interpreter, every part that `healthcheck` tries, upgrades and uninstallers work, that
-the two see each other, the log, kinds of files, and group policy read from the registry. Does
-not show the window: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a window of five lines.
+the two see each other, the log, kinds of files, and group policy read from the registry; that the window is built and
+closes. Does not show what it looks like: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a
+window of five lines.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ CHOSEN = r"C:\Apps\政策阅读器"  # without a blank: wine would put quotes ar
 DOCUMENT = "binhai-artificial-intelligence-2019"
 POLICY = 'script = "tw"\n'
 LOG = r"C:\setup.log"
+PICTURE = r"C:\window.png"
 GROUP = r"HKLM\Software\Policies\PolicyReader"
 CLASSES = r"Software\Classes"
 EVENTS = r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\PolicyReader"
@@ -69,6 +71,11 @@ class Wine:
         details = " ".join(each["detail"] for each in found["checks"])
         check("随附索引有效" in details, f"the bundled index is not used: {details}")
         check(("策略锁定 script" in details) is policy, f"the machine policy: {details}")
+
+    def opens(self, place: str) -> None:
+        """The window is built out of what Qt, its bindings and the resources bring, and closes without complaint."""
+        said = self.program(place, "--screenshot", PICTURE)
+        check(self.path(PICTURE).exists() and "Traceback" not in said, f"the window does not open: {said}")
 
     def use(self, place: str) -> None:
         """Leave what users and IT staff leave: a note, settings, a machine policy, a file of an older version."""
@@ -184,6 +191,7 @@ def try_msi(wine: Wine, package: str, newer: str) -> None:
     check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
     wine.associated("HKLM", there=True)
     wine.use(MACHINE)
+    wine.opens(MACHINE)
     setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
     check(refused(lambda: wine.run(*setup, "/AllUsers")), "setup.exe went beside the .msi")
     wine.logged("status 6")

@@ -39,6 +39,7 @@ STANDARD = {"linux": ("linux",), "arm64": ("arm64", "linux"), "windows": ("windo
 ROOTS = {"linux": "lib/", "arm64": "lib/", "windows": "site/"}  # where Python packages lie in a tree
 BINARY = (b"\x7fELF", b"MZ")
 OUR_OWN = ("PolicyReader.exe", "policy-reader.exe")  # launchers made of our own source
+OUR_CODE = (*OUR_OWN, "app.zip", "lib/library.zip")  # with the zips that the program's modules lie in
 
 
 def locked() -> dict[str, str]:
@@ -123,6 +124,7 @@ def write_bill(
         "type": "application", "bom-ref": f"{NAME}@{release.version}", "name": NAME, "version": release.version,
         "licenses": [{"license": {"id": "Apache-2.0"}}],
     }  # fmt: skip
+    product = _finished(product, [], _seen(tree, [name for name in OUR_CODE if (tree / name).is_file()]))
     serial = uuid.uuid5(uuid.NAMESPACE_URL, f"{NAME}-{system}-{release.version}-{release.commit}")
     bill = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",

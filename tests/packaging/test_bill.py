@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sysconfig
@@ -97,6 +98,17 @@ def test_the_bill_names_qt_python_and_what_is_in_them(made: Made, tool: Callable
     assert named["Qt"] == "6.9.3" == tool("bill").locked()["pyside6-essentials"]
     assert named["CPython"].startswith("3.11.")
     assert {"HarfBuzz", "libpng", "PCRE2", "expat", "libmpdec", "libiconv", "libsodium", "pdfium"} <= set(named)
+
+
+def test_the_product_tells_the_sums_of_its_own_code(tree: Path, tool: Callable[[str], Any]) -> None:
+    (tree / "policy-reader.exe").write_bytes(b"MZ own")
+    (tree / "lib" / "library.zip").write_bytes(b"modules")
+    told = write(tool, tree, "linux")["metadata"]["component"]["evidence"]["occurrences"]
+    sums = {place["location"]: place["additionalContext"] for place in told}
+    assert sums == {
+        name: f"sha256:{hashlib.sha256((tree / name).read_bytes()).hexdigest()}"
+        for name in ("policy-reader.exe", "lib/library.zip")
+    }
 
 
 def test_a_shared_object_that_belongs_to_no_component_stops_the_build(tree: Path, tool: Callable[[str], Any]) -> None:

@@ -185,6 +185,14 @@ def test_the_launcher_is_hardened_and_takes_long_paths(shop: Any, tool: Tool, tm
     assert once == {name: (tree / name).read_bytes() for name in shop.LAUNCHERS}, "the same bytes twice"
 
 
+def test_a_launcher_without_its_python_ends_as_the_table_says() -> None:
+    source = (PLACE / "launcher.c").read_text("utf-8")
+    (status,) = re.findall(r"return (\d+);", source.partition("static int start(")[0])
+    table = (PLACE.parents[1] / "docs" / "exit-codes.md").read_text("utf-8")
+    row = next(line for line in table.splitlines() if f"| {status} |" in line)
+    assert "Windows" in row
+
+
 def test_a_launcher_without_aslr_stops_the_build(
     shop: Any, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,6 +147,15 @@ def test_setup_and_msi_know_each_other_by_the_same_names(tool: Tool) -> None:
     )
 
 
+def test_the_pages_for_it_give_the_rights_that_setup_gives() -> None:
+    (given,) = re.findall(r"/inheritance:r /grant:r [^'\"\n]+", (PLACE / "installer.nsi").read_text("utf-8"))
+    for page in ("roll-out-windows.md", "roll-out-usb.md"):
+        text = (PLACE.parents[1] / "docs" / page).read_text("utf-8")
+        lines = [line for line in text.splitlines() if line.startswith(("mkdir", "icacls", "copy"))]
+        assert [line.split()[0] for line in lines][:2] == ["mkdir", "icacls"], "the .msi makes no folder"
+        assert lines[1].endswith(given)
+
+
 def test_modules_are_folded_into_zips_that_python_runs(tool: Tool, tmp_path: Path) -> None:
     tree, zips = tmp_path / "tree", tool("windows_zips")
     loose = {

@@ -306,3 +306,5 @@ def shortcomings(bill: dict[str, Any], texts: Path) -> Iterator[str]:
         for name in named:
             if not (texts / name).is_file() or not (texts / name).stat().st_size:
                 yield f"{each['name']}: the licence text {name} is not there"
+            elif licences.INCLUDED.search((texts / name).read_text("utf-8")):
+                yield f"{each['name']}: the licence text {name} only names another"

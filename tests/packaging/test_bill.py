@@ -100,6 +100,22 @@ def test_the_bill_names_qt_python_and_what_is_in_them(made: Made, tool: Callable
     assert {"HarfBuzz", "libpng", "PCRE2", "expat", "libmpdec", "libiconv", "libsodium", "pdfium"} <= set(named)
 
 
+def test_a_licence_text_that_names_another_holds_it(made: Made, tool: Callable[[str], Any], tmp_path: Path) -> None:
+    texts = made[0] / "licences"
+    assert [file.name for file in texts.iterdir() if "#include" in file.read_text("utf-8")] == []
+    for name in ("abseil", "highway", "pdfium"):
+        assert "TERMS AND CONDITIONS FOR USE" in (texts / f"pypdfium2-{name}.txt").read_text("utf-8")
+    (tmp_path / "one.txt").write_text("before\n#include ./none.txt\n", encoding="utf-8")
+    with pytest.raises(tool("workshop").BuildError, match=r"one.txt names ./none.txt, which is not there"):
+        tool("licences").whole(tmp_path / "one.txt")
+
+
+def test_a_text_that_only_names_another_stops_the_build(tree: Path, tool: Callable[[str], Any]) -> None:
+    (tree / "licences" / "sqlite.txt").write_text("#include elsewhere.txt\n", encoding="utf-8")
+    with pytest.raises(tool("workshop").BuildError, match=r"SQLite: the licence text sqlite.txt only names another"):
+        write(tool, tree, "linux")
+
+
 def test_the_product_tells_the_sums_of_its_own_code(tree: Path, tool: Callable[[str], Any]) -> None:
     (tree / "policy-reader.exe").write_bytes(b"MZ own")
     (tree / "lib" / "library.zip").write_bytes(b"modules")

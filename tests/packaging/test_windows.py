@@ -134,6 +134,14 @@ def test_the_msi_sees_setup_and_leads_to_help(
     assert "政策阅读器语料包" in tables["Registry"]
 
 
+def test_setup_looks_whose_folder_it_is_before_it_takes_anything_away() -> None:
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    section = script.partition("\nSection\n")[2].partition("SectionEnd")[0]
+    assert section.index("!insertmacro STOP_IF_OTHERS") < section.index("!insertmacro REMOVE_PROGRAM")
+    asked = script.partition("!macro STOP_IF_OTHERS")[2].partition("!macroend")[0]
+    assert set(re.findall(r"FileExists} \"\$INSTDIR\\([\w.]+)\"", asked)) == {"PolicyReader.exe", "python313._pth"}
+
+
 def test_setup_and_msi_know_each_other_by_the_same_names(tool: Tool) -> None:
     script = (PLACE / "installer.nsi").read_text("utf-8")
     assert 'MsiEnumRelatedProductsW(w "{${UPGRADE_CODE}}"' in script
@@ -409,6 +417,7 @@ def test_the_manifest_for_winget_keeps_its_rules_and_tells_the_sums(tool: Tool, 
     sums = {tool("workshop").digest(file).upper() for file in tmp_path.glob("*-x64*")}
     assert {each["InstallerSha256"] for each in installer["Installers"]} == sums
     assert [each["Scope"] for each in installer["Installers"]] == ["machine", "user", "machine"]
+    assert installer["Installers"][2]["InstallerSwitches"] == {"InstallLocation": 'INSTALLDIR="<INSTALLPATH>"'}
     assert sum(each.get("ManifestType") == "defaultLocale" for each in made.values()) == 1
     again = winget.write(tmp_path, tmp_path / "again", release, "https://apps.example.invalid/pr")
     assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]

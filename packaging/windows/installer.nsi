@@ -193,13 +193,24 @@ FunctionEnd
   Delete "$INSTDIR\PolicyReader.exe"
 !macroend
 
-; The machine's policy: put where there is none, never overwritten, never taken away. Ordinary users may only read it.
+; The machine's policy: put where there is none, never overwritten, never taken away. Ordinary users may only read it. Any
+; of them could have made the folder before the first installation, and own it: it becomes the administrators' then.
 !macro MACHINE_POLICY
   ${If} $MultiUser.InstallMode == "AllUsers"
-    CreateDirectory "$APPDATA\${APP}"
+    ReadRegStr $1 SHCTX "${UNINSTALL}" "DisplayVersion"
     ${IfNot} ${FileExists} "$APPDATA\${APP}\policy.toml"
+      CreateDirectory "$APPDATA\${APP}"
       CopyFiles /SILENT "$INSTDIR\policy.sample.toml" "$APPDATA\${APP}\policy.toml"
+      StrCpy $1 "" ; the folder is as new
+    ${ElseIf} $1 == ""
+      !insertmacro LOG "" "$APPDATA\${APP}\policy.toml was there before: see who wrote it, it holds for everybody"
+    ${EndIf}
+    ${If} $1 == ""
+      nsExec::Exec 'icacls "$APPDATA\${APP}" /setowner *S-1-5-32-544 /T /C'
+      Pop $0
       nsExec::Exec 'icacls "$APPDATA\${APP}" /inheritance:r /grant:r *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
+      Pop $0
+      nsExec::Exec 'icacls "$APPDATA\${APP}\*" /reset /T /C'
       Pop $0
     ${EndIf}
     ClearErrors

@@ -142,6 +142,20 @@ def test_setup_looks_whose_folder_it_is_before_it_takes_anything_away() -> None:
     assert set(re.findall(r"FileExists} \"\$INSTDIR\\([\w.]+)\"", asked)) == {"PolicyReader.exe", "python313._pth"}
 
 
+def test_a_policy_that_was_there_before_becomes_the_administrators() -> None:
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    macro = script.partition("!macro MACHINE_POLICY")[2].partition("!macroend")[0]
+    laid, before = macro.partition("${ElseIf}")[::2]
+    assert "CopyFiles" in laid
+    assert "CopyFiles" not in before, "what is there is not overwritten"
+    assert "see who wrote it" in before
+    assert [each in before for each in ("/setowner *S-1-5-32-544 /T", "/grant:r", "/reset /T")] == [True] * 3
+    section = script.partition("\nSection\n")[2]
+    assert section.index("MACHINE_POLICY") < section.index('"DisplayVersion" "${VERSION}"'), (
+        "else none would be the first"
+    )
+
+
 def test_setup_and_msi_know_each_other_by_the_same_names(tool: Tool) -> None:
     script = (PLACE / "installer.nsi").read_text("utf-8")
     assert 'MsiEnumRelatedProductsW(w "{${UPGRADE_CODE}}"' in script

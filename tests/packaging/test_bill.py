@@ -81,6 +81,8 @@ def test_every_component_has_version_address_sum_and_licence_text(made: Made) ->
         assert each["version"]
         assert PackageURL.from_string(each["purl"]).name
         assert len(each["hashes"][0]["content"]) == 64
+        assert each["supplier"]["name"]
+        assert "@" not in each["supplier"]["name"], "addresses of people are not passed on"
         texts = [one["value"] for one in each["properties"] if one["name"] == "licence-text"]
         assert texts
         assert [text for text in texts if not (tree / "licences" / text).stat().st_size] == []
@@ -91,6 +93,15 @@ def test_every_component_has_version_address_sum_and_licence_text(made: Made) ->
     references = [each["bom-ref"] for each in found]
     assert len(references) == len(set(references))
     assert {"age", "scrypt", "chacha20poly1305"} <= {each["name"] for each in found}
+
+
+def test_who_supplies_is_told_by_the_package_itself_or_by_what_it_is_in(made: Made) -> None:
+    told = {each["name"]: each["supplier"]["name"] for each in components(made[1])}
+    assert told["HarfBuzz"] == told["Qt"]
+    assert told["libxml2"] == told["lxml"] == "lxml dev team"
+    assert told["openpyxl"] == "the makers of openpyxl, on PyPI", "it only says where else to look"
+    assert told["age"].startswith("Jack Grigg")
+    assert made[1]["metadata"]["supplier"] == made[1]["metadata"]["authors"][0]
 
 
 def test_the_bill_names_qt_python_and_what_is_in_them(made: Made, tool: Callable[[str], Any]) -> None:

@@ -6,6 +6,7 @@ program of the tree belongs to one. What a component's SHA-256 is of is said by 
 
 from __future__ import annotations
 
+import email.utils
 import fnmatch
 import hashlib
 import importlib.metadata
@@ -38,7 +39,9 @@ CPE = {  # Python packages that the list of known faults has a name for
 STANDARD = {"linux": ("linux",), "arm64": ("arm64", "linux"), "windows": ("windows",)}  # whose `files` a system reads
 ROOTS = {"linux": "lib/", "arm64": "lib/", "windows": "site/"}  # where Python packages lie in a tree
 BINARY = (b"\x7fELF", b"MZ")
+MAKER = {"name": "Policy Reader maintainers"}
 OUR_OWN = ("PolicyReader.exe", "policy-reader.exe")  # launchers made of our own source
+OUR_CODE = (*OUR_OWN, "app.zip", "lib/library.zip")  # with the zips that the program's modules lie in
 
 
 def locked() -> dict[str, str]:
@@ -119,10 +122,17 @@ def write_bill(
         for name, package in sorted(packages.items())
     ]
     components += [part_component(part, tree, owned.get(part["name"], ())) for part in known]
+    supplied = {each["name"]: each.get("supplier") for each in components}
+    for part in known:  # who supplies the whole supplies what is in it
+        if not supplied[part["name"]] and supplied.get(part.get("inside")):
+            made = next(each for each in components if each["name"] == part["name"])
+            made["supplier"] = supplied[part["inside"]]
     product: dict[str, Any] = {
         "type": "application", "bom-ref": f"{NAME}@{release.version}", "name": NAME, "version": release.version,
+        "supplier": MAKER, "purl": f"pkg:generic/{NAME}@{release.version}",
         "licenses": [{"license": {"id": "Apache-2.0"}}],
     }  # fmt: skip
+    product = _finished(product, [], _seen(tree, [name for name in OUR_CODE if (tree / name).is_file()]))
     serial = uuid.uuid5(uuid.NAMESPACE_URL, f"{NAME}-{system}-{release.version}-{release.commit}")
     bill = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -132,7 +142,9 @@ def write_bill(
         "version": 1,
         "metadata": {
             "timestamp": datetime.fromtimestamp(release.epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "authors": [MAKER],
             "component": product,
+            "supplier": MAKER,
             "properties": [{"name": "source-commit", "value": release.commit}],
         },
         "components": components,
@@ -201,6 +213,7 @@ def python_component(
         "name": name,
         "version": package.version,
         "purl": purl,
+        "supplier": {"name": maker(package) or f"the makers of {name}, on PyPI"},
     }
     if name in CPE:
         component["cpe"] = f"cpe:2.3:a:{CPE[name]}:{package.version}:*:*:*:*:python:*:*"
@@ -217,6 +230,17 @@ def python_component(
     return _finished(component, told, files or {})
 
 
+def maker(package: importlib.metadata.Distribution) -> str:
+    """Who a Python package says has made it; no addresses. Empty where it says nothing."""
+    for key in ("Author", "Author-email", "Maintainer", "Maintainer-email"):
+        said = package.metadata[key] or ""
+        names = [name for name, _ in email.utils.getaddresses([said]) if name] if key.endswith("email") else [said]
+        told = ", ".join(name.strip() for name in names if not name.startswith("See "))
+        if told:
+            return told
+    return ""
+
+
 def compiled_in(package: importlib.metadata.Distribution) -> list[dict[str, Any]]:
     """What a package says itself is compiled into it: name, version, address, sum, licence; nothing of paths."""
     told = [file for file in package.files or () if file.match("*.dist-info/sboms/*.cyclonedx.json")]
@@ -230,6 +254,8 @@ def _crate(crate: dict[str, Any], whole: str) -> dict[str, Any]:
     """A crate as a component; its licence text, where it brings one, is in crates.txt and not repeated here."""
     named = [each for each in crate.get("licenses", ()) if "expression" in each or "id" in each.get("license", {})]
     made = {key: value for key, value in crate.items() if key not in {"licenses", "author"}}
+    names = [name.strip() for name in re.sub(r"<[^>]*>", "", crate.get("author", "")).split(",") if "@" not in name]
+    made["supplier"] = {"name": ", ".join(filter(None, names)) or f"the makers of {crate['name']}, on crates.io"}
     made |= {"bom-ref": f"{whole}#{crate['purl']}", "licenses": named or [{"license": {"name": "see crates.txt"}}]}
     texts = [("licence-text", text) for text in licences.texts_of_crate(crate)]
     return _finished(made, [("hash-of", "crate"), *texts], {})
@@ -295,7 +321,7 @@ def flat(components: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def shortcomings(bill: dict[str, Any], texts: Path) -> Iterator[str]:
     """What components lack: a version, an address, a sum, a licence text that is in the folder of texts."""
     for each in flat(bill["components"]):
-        for key in ("version", "purl", "hashes", "licenses"):
+        for key in ("version", "purl", "hashes", "licenses", "supplier"):
             if not each.get(key):
                 yield f"{each['name']} has no {key}"
         named = [one["value"] for one in each.get("properties", ()) if one["name"] == "licence-text"]
@@ -304,3 +330,5 @@ def shortcomings(bill: dict[str, Any], texts: Path) -> Iterator[str]:
         for name in named:
             if not (texts / name).is_file() or not (texts / name).stat().st_size:
                 yield f"{each['name']}: the licence text {name} is not there"
+            elif licences.INCLUDED.search((texts / name).read_text("utf-8")):
+                yield f"{each['name']}: the licence text {name} only names another"

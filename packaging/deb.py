@@ -20,7 +20,7 @@ HOME = f"usr/lib/{NAME}"
 APPARMOR = "etc/apparmor.d/usr.lib.policy-reader.policy-reader"
 AMD64, ARM64 = "amd64", "arm64"
 LIBC_OF = {AMD64: "2.28", ARM64: "2.31"}
-PACKED, INSTALLED = 48_000_000, 165_000_000  # bytes; what was promised
+PACKED, INSTALLED = 48_000_000, 170_000_000  # bytes; what was promised
 
 # Library the loader asks for → Debian package, the same names from Debian 10 on.
 REQUIRED = {

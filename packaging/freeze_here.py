@@ -44,7 +44,14 @@ def main(source: Path, target: Path) -> int:
     from cx_Freeze import Executable, Freezer
 
     freezer = Freezer(
-        [Executable(str(source / "start.py"), target_name="policy-reader", base="console")],
+        [
+            Executable(
+                str(source / "start.py"),
+                target_name="policy-reader",
+                base="console",
+                init_script=str(source / "first.py"),
+            )
+        ],
         packages=PACKAGES,
         includes=[*PLAIN, *CHARSETS],
         excludes=UNUSED,

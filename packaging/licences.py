@@ -17,6 +17,7 @@ LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$|info/licen
 FOREIGN = re.compile(r"BUILD_LICENSES/(android|cibw_musl|pbin_musl|v8_xfa)/")  # of builds for other systems
 NO_TEXT = {"pyside6-essentials": "LGPL-3.txt", "shiboken6": "LGPL-3.txt", "jieba": "jieba.txt"}
 APACHE = "LICENSE.txt"  # the program's own
+INCLUDED = re.compile(r"^#include (.+)$", re.MULTILINE)
 CRATES = "crates.txt"
 CHOICES = {  # what a crate may be taken under → the texts that go with it; the first that fits is the one chosen
     "Apache-2.0": [],  # one text for all, APACHE
@@ -54,8 +55,23 @@ def write(packages: dict[str, importlib.metadata.Distribution], crates: list[dic
     shutil.copyfile(ROOT / "resources" / "icons" / "LICENSE.txt", target / "lucide.txt")
     for name, package in packages.items():
         for to, file in of_wheel(name, package).items():
-            put(target / to, in_utf_8(file.read_bytes()))
+            put(target / to, whole(file))
     put(target / CRATES, "\n".join(_crates(crates)))
+
+
+def whole(file: Path) -> str:
+    """A licence text with those in it that it only names, in lines like `#include ./SHARED/Apache-2.0.txt`.
+
+    Raises BuildError where one of them is not there.
+    """
+
+    def named(line: re.Match[str]) -> str:
+        other = file.parent / line[1].strip()
+        if not other.is_file():
+            raise BuildError(f"the licence text {file.name} names {line[1]}, which is not there")
+        return whole(other)
+
+    return INCLUDED.sub(named, in_utf_8(file.read_bytes()))
 
 
 def in_utf_8(text: bytes) -> str:

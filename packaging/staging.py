@@ -13,6 +13,7 @@ from pathlib import Path
 
 import bill
 import hardening
+import linux_zip
 import source
 import trim
 import vex
@@ -51,12 +52,14 @@ def stage(release: Release) -> Path:
     run([str(python), "-P", str(HERE / "index_here.py"), str(origin)], env=env)
     say("freezing")
     fresh(TREE)
-    shutil.copyfile(HERE / "linux" / "start.py", origin / "start.py")
+    for name in ("start.py", "first.py"):
+        shutil.copyfile(HERE / "linux" / name, origin / name)
     run([str(python), "-P", str(HERE / "freeze_here.py"), str(origin), str(TREE)], env=env)
     fetch_libraries(TREE, pinned())
     for old, new, file in RENEWED:
         trim.lead_to(next(TREE.glob(file)), old, new)
     trim.trim(TREE)
+    linux_zip.fold(TREE / "lib")
     trim.strip(TREE)
     newest = trim.floor(TREE, GLIBC, GLIBCXX)
     say(f"hardening: {hardening.check(TREE)}")

@@ -142,11 +142,15 @@ def neutral(tree: Path) -> None:
         module.write_bytes(undated(module.read_bytes()))
     for archive in tree.rglob("*.zip"):
         with zipfile.ZipFile(archive) as packed:
-            content = {name: packed.read(name) for name in sorted(packed.namelist())}
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as again:
-            for name, data in content.items():
-                entry = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
-                again.writestr(entry, undated(data) if name.endswith(".pyc") else data)
+            content = {name: packed.read(name) for name in packed.namelist()}
+        store(archive, {name: undated(data) if name.endswith(".pyc") else data for name, data in content.items()})
+
+
+def store(archive: Path, content: dict[str, bytes]) -> None:
+    """Write a zip of bytes as they are, by name and of one date: same content, same bytes."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for name, data in sorted(content.items()):
+            packed.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data)
 
 
 def undated(compiled: bytes) -> bytes:

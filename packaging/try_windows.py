@@ -1,8 +1,9 @@
 """The Windows installers under wine 10, in a Debian 13 system of its own. Optional: says why where it cannot run.
 
 Shows that both installers, the interpreter, every part that `healthcheck` tries, upgrades and uninstallers work, that
-the two see each other, the log, kinds of files, and group policy read from the registry. Does
-not show the window: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a window of five lines.
+the two see each other, the log, kinds of files, and group policy read from the registry; that the window is built and
+closes. Does not show what it looks like: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a
+window of five lines.
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ FONT = "fonts-noto-cjk"
 MACHINE = r"C:\Program Files\PolicyReader"
 ONE = rf"C:\users\{USER}\AppData\Local\Programs\PolicyReader"
 CHOSEN = r"C:\Apps\政策阅读器"  # without a blank: wine would put quotes around it, which NSIS does not take
+OTHERS = r"C:\Others"
 DOCUMENT = "binhai-artificial-intelligence-2019"
 POLICY = 'script = "tw"\n'
 LOG = r"C:\setup.log"
+SETUP = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
+PICTURE = r"C:\window.png"
 GROUP = r"HKLM\Software\Policies\PolicyReader"
 CLASSES = r"Software\Classes"
 EVENTS = r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\PolicyReader"
@@ -69,6 +73,27 @@ class Wine:
         details = " ".join(each["detail"] for each in found["checks"])
         check("随附索引有效" in details, f"the bundled index is not used: {details}")
         check(("策略锁定 script" in details) is policy, f"the machine policy: {details}")
+
+    def opens(self, place: str) -> None:
+        """The window is built out of what Qt, its bindings and the resources bring, and closes without complaint."""
+        said = self.program(place, "--screenshot", PICTURE)
+        check(self.path(PICTURE).exists() and "Traceback" not in said, f"the window does not open: {said}")
+
+    def owns(self, *made: Path) -> None:
+        """The user who runs the programs may do what they like with these; the installer is not root."""
+        for path in made:
+            os.chown(path, self.drive.stat().st_uid, self.drive.stat().st_gid)
+
+    def spares(self, others: str) -> None:
+        """setup.exe takes nothing out of a folder that other things are in, and puts nothing there."""
+        for name in ("Lib", "resources"):  # as folders of the program are called
+            (self.path(others) / name).mkdir(parents=True)
+            (self.path(others) / name / "theirs.txt").write_text("theirs", encoding="utf-8")
+        self.owns(self.path(others), *self.path(others).rglob("*"))
+        check(refused(lambda: self.run(*SETUP, "/AllUsers", f"/D={others}")), "setup.exe went among other things")
+        self.logged("which is not of this program; status 2")
+        left = sorted(path.name for path in self.path(others).rglob("*") if path.is_file())
+        check(left == ["theirs.txt", "theirs.txt"], f"setup.exe left {left} of what others had")
 
     def use(self, place: str) -> None:
         """Leave what users and IT staff leave: a note, settings, a machine policy, a file of an older version."""
@@ -142,7 +167,7 @@ def machine(system: System, name: str) -> Iterator[Wine]:
 
 def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
     """The NSIS installer: silently, used, once more over itself, taken away. `place`: None where it is to choose."""
-    setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}", *switches]
+    setup = [*SETUP, *switches]
     wine.run(*setup)
     wine.logged("status 0")
     if place is None:
@@ -161,9 +186,7 @@ def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
     stale = wine.path(place) / STALE
     stale.parent.mkdir(parents=True, exist_ok=True)  # modules lay loose there before they came in zips
     stale.write_bytes(b"")
-    owner = wine.path(place).stat()
-    for made in (stale.parent.parent, stale.parent, stale):  # the installer is not root
-        os.chown(made, owner.st_uid, owner.st_gid)
+    wine.owns(stale.parent.parent, stale.parent, stale)
     wine.run(*setup)
     check(not stale.exists(), "the upgrade left a file of the older version")
     wine.upgraded(place)
@@ -184,8 +207,8 @@ def try_msi(wine: Wine, package: str, newer: str) -> None:
     check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
     wine.associated("HKLM", there=True)
     wine.use(MACHINE)
-    setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
-    check(refused(lambda: wine.run(*setup, "/AllUsers")), "setup.exe went beside the .msi")
+    wine.opens(MACHINE)
+    check(refused(lambda: wine.run(*SETUP, "/AllUsers")), "setup.exe went beside the .msi")
     wine.logged("status 6")
     if newer:
         wine.run("msiexec", "/i", newer, "/qn")
@@ -208,13 +231,12 @@ def try_msi_for_one(wine: Wine, package: str) -> None:
     (menu,) = wine.drive.rglob("政策阅读器.lnk")
     check(USER in menu.relative_to(wine.drive).parts, f"the menu entry is everybody's: {menu}")
     wine.healthy(ONE, policy=False)
-    setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
-    check(refused(lambda: wine.run(*setup, "/CurrentUser")), "setup.exe went beside the .msi for one user")
+    check(refused(lambda: wine.run(*SETUP, "/CurrentUser")), "setup.exe went beside the .msi for one user")
     wine.logged("status 6")
     wine.run("msiexec", "/x", *told)
     check(not list(wine.drive.rglob("policy-reader.exe")), "the .msi for one user did not go")
     wine.associated("HKCU", there=False)
-    wine.run(*setup, "/CurrentUser")
+    wine.run(*SETUP, "/CurrentUser")
     check(refused(lambda: wine.run("msiexec", "/i", *told)), "the .msi for one user went beside setup.exe /CurrentUser")
 
 
@@ -252,6 +274,8 @@ def try_installers() -> Iterator[str]:
             ("/D= with Chinese in it", CHOSEN, ("/AllUsers", f"/D={CHOSEN}")),
         ):
             with machine(system, "setup") as wine:
+                if place == CHOSEN:
+                    wine.spares(OTHERS)
                 try_setup(wine, place, *switches)
             yield f"{version}: setup.exe {told}: healthcheck 0, upgraded, removed; notes, settings and policy kept"
         with machine(system, "msi") as wine:

@@ -41,7 +41,10 @@ def write(target: Path, release: Release, beside: Path, system: str) -> None:
         "metadata": {
             "timestamp": datetime.fromtimestamp(release.epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "component": {"type": "application", "name": NAME, "version": release.version},
-            "properties": [{"name": "findings-known-up-to", "value": day}],
+            "properties": [
+                {"name": "findings-known-up-to", "value": day},
+                {"name": "complete", "value": "no: kept by hand, without asking a service"},
+            ],
         },
         "vulnerabilities": list(_entries(told, known, system)),
     }

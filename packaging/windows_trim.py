@@ -11,7 +11,8 @@ GONE = [
     "DLLs/*.ico", "DLLs/*.cat", "DLLs/_msi.pyd", "DLLs/xxlimited*.pyd",
     "Lib/test", "Lib/idlelib", "Lib/tkinter", "Lib/turtledemo", "Lib/ensurepip", "Lib/lib2to3", "Lib/site-packages",
     "Lib/pydoc_data", "Lib/venv", "Lib/turtle.pyc", "Lib/__pycache__",
-    "site/bin", "site/Scripts", "site/opencc/clib/bin", "site/opencc/clib/lib", "site/opencc/clib/lib64",
+    "site/bin", "site/Scripts", "site/*.data/scripts",  # programs for a terminal
+    "site/opencc/clib/bin", "site/opencc/clib/lib", "site/opencc/clib/lib64",
     "site/opencc/clib/include",
     "site/rapidfuzz/fuzz_cpp*", "site/rapidfuzz/process_cpp*", "site/rapidfuzz/utils_cpp*",
     "site/rapidfuzz/distance/metrics_cpp_avx2*", "site/docx/templates/default-docx-template",

@@ -77,6 +77,7 @@ def _installers(folder: Path, release: Release, address: str) -> dict[str, Any]:
             {**setup, "InstallerType": "nullsoft", "Scope": "user", "ProductCode": "PolicyReader",
              "InstallerSwitches": _switches("/CurrentUser"), "ExpectedReturnCodes": _codes()},
             {**package, "InstallerType": "msi", "Scope": "machine", "ProductCode": product,
+             "InstallerSwitches": {"InstallLocation": 'INSTALLDIR="<INSTALLPATH>"'},  # winget's own guess is TARGETDIR
              "AppsAndFeaturesEntries": [{"ProductCode": product, "UpgradeCode": f"{{{msi.UPGRADE_CODE}}}"}]},
         ],
         "ManifestType": "installer",

@@ -1,7 +1,7 @@
 ; Installer of Policy Reader. Silent: setup.exe /S [/AllUsers | /CurrentUser] [/D=C:\path without quotes, last]
 ; /LOG=file writes what was done, step by step, also for uninstall.exe; for all users an event is told to Windows as well.
-; Exit status: 0 done, 1 given up by the user, 2 not possible (no rights, old Windows), 5 the program is running,
-; 6 the .msi is installed.
+; Exit status: 0 done, 1 given up by the user, 2 not possible (no rights, old Windows, a folder that others use),
+; 5 the program is running, 6 the .msi is installed.
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
@@ -193,15 +193,49 @@ FunctionEnd
   Delete "$INSTDIR\PolicyReader.exe"
 !macroend
 
-; The machine's policy: put where there is none, never overwritten, never taken away. Ordinary users may only read it.
+; The machine's policy: put where there is none, never overwritten, never taken away. Ordinary users may only read it. Any
+; of them could have made the folder before the first installation, and own it: it becomes the administrators' then.
 !macro MACHINE_POLICY
   ${If} $MultiUser.InstallMode == "AllUsers"
-    CreateDirectory "$APPDATA\${APP}"
+    ReadRegStr $1 SHCTX "${UNINSTALL}" "DisplayVersion"
     ${IfNot} ${FileExists} "$APPDATA\${APP}\policy.toml"
+      CreateDirectory "$APPDATA\${APP}"
       CopyFiles /SILENT "$INSTDIR\policy.sample.toml" "$APPDATA\${APP}\policy.toml"
+      StrCpy $1 "" ; the folder is as new
+    ${ElseIf} $1 == ""
+      !insertmacro LOG "" "$APPDATA\${APP}\policy.toml was there before: see who wrote it, it holds for everybody"
+    ${EndIf}
+    ${If} $1 == ""
+      nsExec::Exec 'icacls "$APPDATA\${APP}" /setowner *S-1-5-32-544 /T /C'
+      Pop $0
       nsExec::Exec 'icacls "$APPDATA\${APP}" /inheritance:r /grant:r *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
       Pop $0
+      nsExec::Exec 'icacls "$APPDATA\${APP}\*" /reset /T /C'
+      Pop $0
     ${EndIf}
+    ClearErrors
+  ${EndIf}
+!macroend
+
+; What lies in a folder that this program was never in is somebody else's: an installation takes nothing of it away and
+; puts nothing beside it, or a removal would take both.
+!macro STOP_IF_OTHERS
+  ${IfNot} ${FileExists} "$INSTDIR\PolicyReader.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\python313._pth"
+    FindFirst $0 $1 "$INSTDIR\*.*"
+    ${DoWhile} $1 != ""
+      ${If} $1 != "."
+      ${AndIf} $1 != ".."
+      ${AndIf} $1 != "uninstall.exe"
+        FindClose $0
+        !insertmacro LOG "" "$INSTDIR holds $1, which is not of this program; status 2"
+        MessageBox MB_ICONSTOP "$INSTDIR 里有别的文件（$1）。请换一个空文件夹。" /SD IDOK
+        SetErrorLevel 2
+        Quit
+      ${EndIf}
+      FindNext $0 $1
+    ${Loop}
+    FindClose $0
     ClearErrors
   ${EndIf}
 !macroend
@@ -223,6 +257,7 @@ FunctionEnd
 Section
   !insertmacro LOG "" "$MultiUser.InstallMode, into $INSTDIR"
   !insertmacro STOP_IF_RUNNING ""
+  !insertmacro STOP_IF_OTHERS
   ReadRegStr $0 SHCTX "${UNINSTALL}" "DisplayVersion"
   ${If} $0 != ""
     !insertmacro LOG "" "version $0 is there: its files are taken away"

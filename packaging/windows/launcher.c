@@ -14,7 +14,7 @@ static int fail(const wchar_t *sentence)
 #else
     MessageBoxW(NULL, sentence, L"Policy Reader", MB_ICONERROR | MB_OK);
 #endif
-    return 3;
+    return 70; /* a fault of the program: docs/exit-codes.md */
 }
 
 static int start(int count, wchar_t **words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sysconfig
@@ -80,6 +81,8 @@ def test_every_component_has_version_address_sum_and_licence_text(made: Made) ->
         assert each["version"]
         assert PackageURL.from_string(each["purl"]).name
         assert len(each["hashes"][0]["content"]) == 64
+        assert each["supplier"]["name"]
+        assert "@" not in each["supplier"]["name"], "addresses of people are not passed on"
         texts = [one["value"] for one in each["properties"] if one["name"] == "licence-text"]
         assert texts
         assert [text for text in texts if not (tree / "licences" / text).stat().st_size] == []
@@ -92,11 +95,47 @@ def test_every_component_has_version_address_sum_and_licence_text(made: Made) ->
     assert {"age", "scrypt", "chacha20poly1305"} <= {each["name"] for each in found}
 
 
+def test_who_supplies_is_told_by_the_package_itself_or_by_what_it_is_in(made: Made) -> None:
+    told = {each["name"]: each["supplier"]["name"] for each in components(made[1])}
+    assert told["HarfBuzz"] == told["Qt"]
+    assert told["libxml2"] == told["lxml"] == "lxml dev team"
+    assert told["openpyxl"] == "the makers of openpyxl, on PyPI", "it only says where else to look"
+    assert told["age"].startswith("Jack Grigg")
+    assert made[1]["metadata"]["supplier"] == made[1]["metadata"]["authors"][0]
+
+
 def test_the_bill_names_qt_python_and_what_is_in_them(made: Made, tool: Callable[[str], Any]) -> None:
     named = {part["name"]: part["version"] for part in made[1]["components"]}
     assert named["Qt"] == "6.9.3" == tool("bill").locked()["pyside6-essentials"]
     assert named["CPython"].startswith("3.11.")
     assert {"HarfBuzz", "libpng", "PCRE2", "expat", "libmpdec", "libiconv", "libsodium", "pdfium"} <= set(named)
+
+
+def test_a_licence_text_that_names_another_holds_it(made: Made, tool: Callable[[str], Any], tmp_path: Path) -> None:
+    texts = made[0] / "licences"
+    assert [file.name for file in texts.iterdir() if "#include" in file.read_text("utf-8")] == []
+    for name in ("abseil", "highway", "pdfium"):
+        assert "TERMS AND CONDITIONS FOR USE" in (texts / f"pypdfium2-{name}.txt").read_text("utf-8")
+    (tmp_path / "one.txt").write_text("before\n#include ./none.txt\n", encoding="utf-8")
+    with pytest.raises(tool("workshop").BuildError, match=r"one.txt names ./none.txt, which is not there"):
+        tool("licences").whole(tmp_path / "one.txt")
+
+
+def test_a_text_that_only_names_another_stops_the_build(tree: Path, tool: Callable[[str], Any]) -> None:
+    (tree / "licences" / "sqlite.txt").write_text("#include elsewhere.txt\n", encoding="utf-8")
+    with pytest.raises(tool("workshop").BuildError, match=r"SQLite: the licence text sqlite.txt only names another"):
+        write(tool, tree, "linux")
+
+
+def test_the_product_tells_the_sums_of_its_own_code(tree: Path, tool: Callable[[str], Any]) -> None:
+    (tree / "policy-reader.exe").write_bytes(b"MZ own")
+    (tree / "lib" / "library.zip").write_bytes(b"modules")
+    told = write(tool, tree, "linux")["metadata"]["component"]["evidence"]["occurrences"]
+    sums = {place["location"]: place["additionalContext"] for place in told}
+    assert sums == {
+        name: f"sha256:{hashlib.sha256((tree / name).read_bytes()).hexdigest()}"
+        for name in ("policy-reader.exe", "lib/library.zip")
+    }
 
 
 def test_a_shared_object_that_belongs_to_no_component_stops_the_build(tree: Path, tool: Callable[[str], Any]) -> None:

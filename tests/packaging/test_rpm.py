@@ -33,7 +33,7 @@ def shop(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         tool("workshop").put(tree / name, "x\n")
     shutil.copyfile(shutil.which("true") or "/bin/true", tree / "policy-reader")
     (tree / "policy-reader").chmod(0o755)
-    monkeypatch.setattr(rpm, "WORK", tmp_path / "work")
+    monkeypatch.setattr(rpm, "WORK", tmp_path / "a folder with blanks")
     monkeypatch.setattr(rpm, "DIST", tmp_path / "dist")
     monkeypatch.setattr(tool("deb"), "outside_libraries", lambda _tree: {"libX11.so.6", "libcups.so.2"})
     monkeypatch.setattr(tool("icons"), "install", lambda _folder, _name: None)

@@ -134,6 +134,28 @@ def test_the_msi_sees_setup_and_leads_to_help(
     assert "政策阅读器语料包" in tables["Registry"]
 
 
+def test_setup_looks_whose_folder_it_is_before_it_takes_anything_away() -> None:
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    section = script.partition("\nSection\n")[2].partition("SectionEnd")[0]
+    assert section.index("!insertmacro STOP_IF_OTHERS") < section.index("!insertmacro REMOVE_PROGRAM")
+    asked = script.partition("!macro STOP_IF_OTHERS")[2].partition("!macroend")[0]
+    assert set(re.findall(r"FileExists} \"\$INSTDIR\\([\w.]+)\"", asked)) == {"PolicyReader.exe", "python313._pth"}
+
+
+def test_a_policy_that_was_there_before_becomes_the_administrators() -> None:
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    macro = script.partition("!macro MACHINE_POLICY")[2].partition("!macroend")[0]
+    laid, before = macro.partition("${ElseIf}")[::2]
+    assert "CopyFiles" in laid
+    assert "CopyFiles" not in before, "what is there is not overwritten"
+    assert "see who wrote it" in before
+    assert [each in before for each in ("/setowner *S-1-5-32-544 /T", "/grant:r", "/reset /T")] == [True] * 3
+    section = script.partition("\nSection\n")[2]
+    assert section.index("MACHINE_POLICY") < section.index('"DisplayVersion" "${VERSION}"'), (
+        "else none would be the first"
+    )
+
+
 def test_setup_and_msi_know_each_other_by_the_same_names(tool: Tool) -> None:
     script = (PLACE / "installer.nsi").read_text("utf-8")
     assert 'MsiEnumRelatedProductsW(w "{${UPGRADE_CODE}}"' in script
@@ -145,6 +167,15 @@ def test_setup_and_msi_know_each_other_by_the_same_names(tool: Tool) -> None:
     assert {"python313.zip", "packages.zip", "app.zip", "app", "Lib"} <= removed, (
         "also what lay loose in older versions"
     )
+
+
+def test_the_pages_for_it_give_the_rights_that_setup_gives() -> None:
+    (given,) = re.findall(r"/inheritance:r /grant:r [^'\"\n]+", (PLACE / "installer.nsi").read_text("utf-8"))
+    for page in ("roll-out-windows.md", "roll-out-usb.md"):
+        text = (PLACE.parents[1] / "docs" / page).read_text("utf-8")
+        lines = [line for line in text.splitlines() if line.startswith(("mkdir", "icacls", "copy"))]
+        assert [line.split()[0] for line in lines][:2] == ["mkdir", "icacls"], "the .msi makes no folder"
+        assert lines[1].endswith(given)
 
 
 def test_modules_are_folded_into_zips_that_python_runs(tool: Tool, tmp_path: Path) -> None:
@@ -183,6 +214,14 @@ def test_the_launcher_is_hardened_and_takes_long_paths(shop: Any, tool: Tool, tm
         assert b"longPathAware" in data
     shop.launchers(tree, tool("workshop").Release("1.2.3", "abc", 0))
     assert once == {name: (tree / name).read_bytes() for name in shop.LAUNCHERS}, "the same bytes twice"
+
+
+def test_a_launcher_without_its_python_ends_as_the_table_says() -> None:
+    source = (PLACE / "launcher.c").read_text("utf-8")
+    (status,) = re.findall(r"return (\d+);", source.partition("static int start(")[0])
+    table = (PLACE.parents[1] / "docs" / "exit-codes.md").read_text("utf-8")
+    row = next(line for line in table.splitlines() if f"| {status} |" in line)
+    assert "Windows" in row
 
 
 def test_a_launcher_without_aslr_stops_the_build(
@@ -392,6 +431,7 @@ def test_the_manifest_for_winget_keeps_its_rules_and_tells_the_sums(tool: Tool, 
     sums = {tool("workshop").digest(file).upper() for file in tmp_path.glob("*-x64*")}
     assert {each["InstallerSha256"] for each in installer["Installers"]} == sums
     assert [each["Scope"] for each in installer["Installers"]] == ["machine", "user", "machine"]
+    assert installer["Installers"][2]["InstallerSwitches"] == {"InstallLocation": 'INSTALLDIR="<INSTALLPATH>"'}
     assert sum(each.get("ManifestType") == "defaultLocale" for each in made.values()) == 1
     again = winget.write(tmp_path, tmp_path / "again", release, "https://apps.example.invalid/pr")
     assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]

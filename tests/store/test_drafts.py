@@ -12,7 +12,10 @@ from reader.core.errors import StoreUnavailable
 from reader.store import drafts
 from reader.store.drafts import Draft, Drafts
 
-LATER = time.time() + 60
+
+def later() -> float:
+    """A moment at which nobody can be typing any more into what is written now."""
+    return time.time() + 60
 
 
 def test_what_was_typed_last_is_left_and_gone_once_it_is_dropped(tmp_path: Path) -> None:
@@ -21,10 +24,10 @@ def test_what_was_typed_last_is_left_and_gone_once_it_is_dropped(tmp_path: Path)
     kept.keep(Draft("a-1", "一", "前"))
     kept.keep(Draft("a-1", "一二\n\ud7ff😀", "前"))
     kept.keep(Draft("b-2", "", "前"))
-    assert kept.left(LATER) == (Draft("a-1", "一二\n\ud7ff😀", "前"), Draft("b-2", "", "前"))
+    assert kept.left(later()) == (Draft("a-1", "一二\n\ud7ff😀", "前"), Draft("b-2", "", "前"))
     kept.drop("a-1")
     kept.drop("a-1")
-    assert [each.note for each in kept.left(LATER)] == ["b-2"]
+    assert [each.note for each in kept.left(later())] == ["b-2"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are those of the profile elsewhere")
@@ -50,7 +53,7 @@ def test_a_file_that_is_none_is_left_out(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.json").write_bytes(data)
     (tmp_path / "not a name.json").write_bytes(b'{"text": "x", "before": ""}')
     kept.keep(Draft("b", "一", ""))
-    assert [each.note for each in kept.left(LATER)] == ["b"]
+    assert [each.note for each in kept.left(later())] == ["b"]
 
 
 def test_an_id_is_never_a_path(tmp_path: Path) -> None:
@@ -66,4 +69,4 @@ def test_where_it_cannot_be_written_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "drafts").write_bytes(b"a file in its place")
     with pytest.raises(StoreUnavailable):
         Drafts(tmp_path / "drafts").keep(Draft("a", "一", ""))
-    assert Drafts(tmp_path / "drafts").left(LATER) == ()
+    assert Drafts(tmp_path / "drafts").left(later()) == ()

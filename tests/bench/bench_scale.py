@@ -184,8 +184,12 @@ def session(corpus: str) -> dict[str, float]:
 
 
 def painted(corpus: str) -> dict[str, float]:
-    """CPU ms of a process until the window is painted."""
-    start = time.process_time()
+    """CPU ms of a process until the window is painted, and until its panels, menus and keys are there."""
+    start, took = time.process_time(), dict[str, float]()
+
+    def note(what: str) -> None:
+        took[what] = 1000 * (time.process_time() - start)
+
     from PySide6.QtCore import QEventLoop
 
     from reader import app
@@ -195,13 +199,14 @@ def painted(corpus: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as profile:
         running = app.start(find_paths(Path(profile), Path(corpus)), LoadedSettings(Settings()))
         loop = QEventLoop()
+        running.window.painted.connect(lambda: note("painted"))
+        running.window.ready.connect(lambda: note("ready"))
         running.window.ready.connect(loop.quit)
         running.show()
         loop.exec()
-        took = 1000 * (time.process_time() - start)
         running.window.close()
         running.library.close()
-    return {"painted": took}
+    return took
 
 
 def built(folder: Path) -> tuple[Path, float]:
@@ -244,9 +249,9 @@ def main() -> list[Row]:
         corpus, build = built(folder)
         sessions = [child("session", str(corpus)) for _ in range(SESSIONS)]
         took = {what: statistics.median(each[what] for each in sessions) for what in sessions[0]}
+        both = [[child("painted", str(each)) for each in (corpus, ROOT / "corpus")] for _ in range(5)]
         large, small = (
-            statistics.median(child("painted", str(each))["painted"] for _ in range(5))
-            for each in (corpus, ROOT / "corpus")
+            {what: statistics.median(each[side][what] for each in both) for what in both[0][0]} for side in (0, 1)
         )
     tantivy = peers["tantivy"]
     note = f"{DOCUMENTS:,} documents, {ours['text']:.0f} MB"
@@ -266,7 +271,19 @@ def main() -> list[Row]:
         Row("the register in front as lines", took["registers"], limit=500, note="what the window shows first"),
         Row("the other registers after it", took["other registers"], note="no document is opened for them"),
         Row("memory of the session", took["memory"], "MB", 350, note="all of the above"),
-        Row("window painted, to that of five documents", large / small, "×", 1.2, note="CPU, medians of 5"),
+        Row(
+            "window painted, to that of five documents",
+            large["painted"] / small["painted"],
+            "×",
+            1.2,
+            note="CPU, medians of 5, taken in turn",
+        ),
+        Row(
+            "window with its panels, to that of five documents",
+            large["ready"] / small["ready"],
+            "×",
+            note="the list of the library stands in it",
+        ),
         Row("corpus build", build, "s", note="CPU of all processes"),
     ]
     REPORT.write_text(report(runs, rows), encoding="utf-8")

@@ -146,14 +146,13 @@ class Corpus:
         """The same, of the text of the manifest where that is laid out as `manifest_of` does; None where it is not, or
         lacks the document: reading the whole tells more.
         """
-        data = self._unread
-        # No string of the file can hold a line feed, so that this is a line of the list and nothing else.
-        start = data.find(b'\n  {\n   "file": "%b.json",\n' % doc_id.encode("utf-8", "surrogatepass"))
-        end = data.find(b"\n  }", start + 1)
-        if start < 0 or end < 0 or not data.startswith(_HEAD):
-            return None
         try:
-            return self._entry(json.loads(data[start : end + 4]))
+            data = self._unread
+            # No string of the file can hold a line feed, so that this is a line of the list and nothing else.
+            start = data.find(b'\n  {\n   "file": "%b.json",\n' % doc_id.encode("utf-8", "surrogatepass"))
+            end = data.find(b"\n  }", start + 1)
+            is_there = start >= 0 and end >= 0 and data.startswith(_HEAD)
+            return self._entry(json.loads(data[start : end + 4])) if is_there else None
         except (DamagedCorpus, KeyError, TypeError, ValueError, AttributeError):
             return None
 

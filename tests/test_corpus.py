@@ -79,6 +79,10 @@ def test_a_list_that_is_laid_out_otherwise_says_the_same(small_corpus: Path) -> 
     assert not Corpus(small_corpus).lists("nothing")
 
 
+def test_a_folder_that_is_gone_is_told_for_one_document_too(tmp_path: Path) -> None:
+    assert "找不到语料文件夹" in _sentence(tmp_path / "gone", lambda corpus: corpus.load("draft"))
+
+
 def test_a_list_of_another_schema_is_refused_for_one_document_too(small_corpus: Path) -> None:
     manifest = small_corpus / "normalised" / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace('"schema": 1', '"schema": 2', 1), encoding="utf-8")

@@ -18,23 +18,24 @@ from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 from reader.core.sums import sha256
-from reader.core.undisturbed import undisturbed
+from reader.core.undisturbed import settle, undisturbed
 from reader.files import read_whole, size_of, write_whole
 
 _ID = late(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _FILE = late(r"(?!\.{1,2}$)[^/\\:\x00]+")
 MOST_BYTES = 512 * 1024**2
 """Bytes of one file of a corpus."""
+_HEAD = f'{{\n "schema": {SCHEMA},\n'.encode("ascii")
 _REMEDY = "请重新安装程序，或用 --corpus 指定完好的语料文件夹。"
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One line of the manifest. `sha256` is that of the JSON file."""
+class _Manifest:
+    """What the manifest says; by id, in library order, the descriptions and the sums of the JSON files."""
 
-    info: DocumentInfo
-    file: Path
-    sha256: str
+    version: str
+    infos: Mapping[str, DocumentInfo]
+    sums: Mapping[str, str]
 
 
 class Corpus:
@@ -52,29 +53,35 @@ class Corpus:
     @property
     def version(self) -> str:
         """Changes whenever any document or the order of documents does."""
-        return self._manifest[0]
+        return self._manifest.version
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The descriptions in library order, without reading the documents themselves."""
-        return tuple(entry.info for entry in self._manifest[1].values())
+        return tuple(self._manifest.infos.values())
 
     def sums(self) -> dict[str, str]:
         """SHA-256 of the JSON file of each document, by id, in library order."""
-        return {doc_id: entry.sha256 for doc_id, entry in self._manifest[1].items()}
+        return dict(self._manifest.sums)
+
+    def lists(self, doc_id: str) -> bool:
+        """Whether the manifest has a document. Of a manifest that nobody has read yet its line alone is read."""
+        return self._line(doc_id) is not None
 
     def size(self, doc_id: str) -> int:
         """Bytes of the JSON file of a document; 0 where it is not there. Raises NotFound for an unknown id."""
-        return size_of(self._listed(doc_id).file)
+        self._listed(doc_id)
+        return size_of(self._file(doc_id))
 
     def load(self, doc_id: str) -> Document:
         """Reads one document. Raises NotFound for an unknown id, DamagedCorpus where file and manifest disagree."""
-        entry = self._listed(doc_id)
-        data = _read(entry.file)
-        if sha256(data).hexdigest() != entry.sha256:
-            raise DamagedCorpus(f"语料文件 {entry.file} 与清单不符，可能已损坏或被改动；{_REMEDY}")
-        document = _parsed(data, entry.file)
-        if document.info() != entry.info:
-            raise DamagedCorpus(f"语料文件 {entry.file} 的文件信息与清单不符；{_REMEDY}")
+        info, sum_ = self._listed(doc_id)
+        file = self._file(doc_id)
+        data = _read(file)
+        if sha256(data).hexdigest() != sum_:
+            raise DamagedCorpus(f"语料文件 {file} 与清单不符，可能已损坏或被改动；{_REMEDY}")
+        document = _parsed(data, file)
+        if document.info() != info:
+            raise DamagedCorpus(f"语料文件 {file} 的文件信息与清单不符；{_REMEDY}")
         return document
 
     def source(self, doc_id: str) -> str:
@@ -89,7 +96,7 @@ class Corpus:
 
     def raw_file(self, doc_id: str) -> Path:
         """Where the raw file of a document is, if it was shipped."""
-        return self.folder / "raw" / self._listed(doc_id).info.source.file
+        return self.folder / "raw" / self._listed(doc_id)[0].source.file
 
     def verify(self) -> int:
         """Reads every document and raw file and compares all hashes. Returns the number of documents."""
@@ -116,32 +123,68 @@ class Corpus:
         for stray in self.normalised.glob("*.json"):
             if stray.name not in listed:
                 stray.unlink()
-        self.__dict__.pop("_manifest", None)
+        for kept in ("_manifest", "_unread"):
+            self.__dict__.pop(kept, None)
 
-    def _listed(self, doc_id: str) -> _Entry:
-        entry = self._manifest[1].get(doc_id)
-        if entry is None:
+    def _file(self, doc_id: str) -> Path:
+        return self.normalised / f"{doc_id}.json"
+
+    def _listed(self, doc_id: str) -> tuple[DocumentInfo, str]:
+        line = self._line(doc_id)
+        if line is None:
             raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
-        return entry
+        return line
+
+    def _line(self, doc_id: str) -> tuple[DocumentInfo, str] | None:
+        """Description and sum of a document."""
+        if "_manifest" not in self.__dict__ and (line := self._looked_up(doc_id)) is not None:
+            return line
+        known = self._manifest
+        return (known.infos[doc_id], known.sums[doc_id]) if doc_id in known.infos else None
+
+    def _looked_up(self, doc_id: str) -> tuple[DocumentInfo, str] | None:
+        """The same, of the text of the manifest where that is laid out as `manifest_of` does; None where it is not, or
+        lacks the document: reading the whole tells more.
+        """
+        try:
+            data = self._unread
+            # No string of the file can hold a line feed, so that this is a line of the list and nothing else.
+            start = data.find(b'\n  {\n   "file": "%b.json",\n' % doc_id.encode("utf-8", "surrogatepass"))
+            end = data.find(b"\n  }", start + 1)
+            is_there = start >= 0 and end >= 0 and data.startswith(_HEAD)
+            return self._entry(json.loads(data[start : end + 4])) if is_there else None
+        except (DamagedCorpus, KeyError, TypeError, ValueError, AttributeError):
+            return None
+
+    @cached_property
+    def _unread(self) -> bytes:
+        """The manifest as it lies on the disk; kept until somebody reads it."""
+        return _read(self.manifest)
 
     @cached_property
     @undisturbed()
-    def _manifest(self) -> tuple[str, Mapping[str, _Entry]]:
+    def _manifest(self) -> _Manifest:
         if not self.folder.is_dir():
             raise DamagedCorpus(f"找不到语料文件夹 {self.folder}，{_REMEDY}")
-        value = _decoded(_read(self.manifest), self.manifest)
+        value = _decoded(self._unread, self.manifest)
         try:
             if value["schema"] != SCHEMA:
                 raise DamagedCorpus(
                     f"语料清单 {self.manifest} 的格式版本 {value['schema']} 不是本程序认识的版本 {SCHEMA}；{_REMEDY}"
                 )
-            entries = [self._entry(line) for line in value["documents"]]
+            infos, sums = dict[str, DocumentInfo](), dict[str, str]()
+            for line in value["documents"]:
+                info, sum_ = self._entry(line)
+                infos[info.id], sums[info.id] = info, sum_
             version = str(value["version"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DamagedCorpus(f"语料清单 {self.manifest} 不完整或已损坏；{_REMEDY}") from error
-        return version, MappingProxyType({entry.info.id: entry for entry in entries})
+        self.__dict__.pop("_unread", None)
+        del value
+        settle()
+        return _Manifest(version, infos, sums)
 
-    def _entry(self, line: Mapping[str, Any]) -> _Entry:
+    def _entry(self, line: Mapping[str, Any]) -> tuple[DocumentInfo, str]:
         try:
             info = info_from(line)
         except DamagedCorpus as error:
@@ -150,7 +193,7 @@ class Corpus:
             raise ValueError(f"{line['file']!r} is not the file of {info.id!r}")
         if not _FILE.fullmatch(info.source.file):
             raise ValueError(f"{info.source.file!r} is no file below raw/")
-        return _Entry(info, self.normalised / line["file"], str(line["sha256"]))
+        return info, str(line["sha256"])
 
 
 def as_bytes(document: Document) -> bytes:

@@ -6,13 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reader.core.document import Document
+from reader.core.document import Document, DocumentInfo, info_from
 from reader.core.errors import DamagedCorpus, NotFound
 from reader.corpus import Corpus
 
@@ -38,6 +39,54 @@ def test_listing_is_in_the_order_written(small_corpus: Path) -> None:
 def test_listing_reads_no_document(small_corpus: Path) -> None:
     (small_corpus / "normalised" / "plan.json").unlink()
     assert len(Corpus(small_corpus).documents()) == 2
+
+
+def test_one_document_is_read_without_the_whole_list(small_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(line: Mapping[str, Any]) -> DocumentInfo:
+        seen.append(line["id"])
+        return info_from(line)
+
+    seen: list[str] = []
+    monkeypatch.setattr("reader.corpus.info_from", read)
+    corpus = Corpus(small_corpus)
+    assert corpus.lists("draft")
+    draft = corpus.load("draft")
+    assert seen == ["draft", "draft"]
+    assert draft.info() == corpus.documents()[1]
+    assert seen[2:] == ["plan", "draft"]
+
+
+def test_a_document_that_is_not_listed_is_not_found_before_the_list_is_read_either(small_corpus: Path) -> None:
+    for wrong in ("nothing", "manifest", "", 'plan",\n', "\ud800"):
+        assert not Corpus(small_corpus).lists(wrong)
+        with pytest.raises(NotFound):
+            Corpus(small_corpus).load(wrong)
+
+
+def test_a_raw_file_that_is_called_like_a_document_is_not_taken_for_its_line(
+    small_corpus: Path, make_document: MakeDocument
+) -> None:
+    other = make_document("正文。", doc="other")
+    Corpus(small_corpus).write([replace(other, source=replace(other.source, file="plan.json"))])
+    assert not Corpus(small_corpus).lists("plan")
+    assert Corpus(small_corpus).load("other").source.file == "plan.json"
+
+
+def test_a_list_that_is_laid_out_otherwise_says_the_same(small_corpus: Path) -> None:
+    manifest = small_corpus / "normalised" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text("utf-8"))), encoding="utf-8")
+    assert Corpus(small_corpus).load("draft") == Corpus(small_corpus).load("draft")
+    assert not Corpus(small_corpus).lists("nothing")
+
+
+def test_a_folder_that_is_gone_is_told_for_one_document_too(tmp_path: Path) -> None:
+    assert "找不到语料文件夹" in _sentence(tmp_path / "gone", lambda corpus: corpus.load("draft"))
+
+
+def test_a_list_of_another_schema_is_refused_for_one_document_too(small_corpus: Path) -> None:
+    manifest = small_corpus / "normalised" / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"schema": 1', '"schema": 2', 1), encoding="utf-8")
+    assert "格式版本 2" in _sentence(small_corpus, lambda corpus: corpus.load("draft"))
 
 
 def test_what_is_written_is_read(small_corpus: Path, make_document: MakeDocument) -> None:

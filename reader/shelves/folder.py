@@ -43,9 +43,11 @@ class FolderShelf:
         """That of the corpus."""
         return self.corpus.version
 
-    def holds(self, doc_id: str) -> bool:
+    def lists(self, doc_id: str) -> bool:
         """Whether the corpus has it."""
-        return doc_id in self.corpus.sums()
+        return self.corpus.lists(doc_id)
+
+    holds = lists
 
     def sums(self) -> Mapping[str, str]:
         """Those of the corpus' list, by id."""

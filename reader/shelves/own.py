@@ -95,6 +95,10 @@ class OwnShelf:
                 found.append(str(error))
         return tuple(found)
 
+    def lists(self, doc_id: str) -> bool:
+        """Whether it is one of those that can be read."""
+        return any(info.id == doc_id for info in self.documents())
+
     def holds(self, doc_id: str) -> bool:
         """Whether a document, or an older version of one, of that id is there, be it damaged."""
         return doc_id in self._here.state().faults or self._found(doc_id) is not None

@@ -65,6 +65,13 @@ class PackShelf:
             self._here = tuple(info for info in self.listed() if info.id not in self._faults)
         return self._here
 
+    def lists(self, doc_id: str) -> bool:
+        """Whether it is one of those that can be read."""
+        try:
+            return doc_id not in self._faults and self.corpus.lists(doc_id)
+        except DamagedCorpus:
+            return False
+
     def holds(self, doc_id: str) -> bool:
         """Whether the pack lists it."""
         return any(info.id == doc_id for info in self.listed())

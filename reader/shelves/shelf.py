@@ -27,6 +27,9 @@ class Shelf(Protocol):
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The descriptions in the shelf's order; the same object as long as nothing changes."""
 
+    def lists(self, doc_id: str) -> bool:
+        """Whether `documents` has that id. Where nobody has asked for these yet, a long list is not read for it."""
+
     def holds(self, doc_id: str) -> bool:
         """Whether `load` gives a document of that id."""
 

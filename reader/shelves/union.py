@@ -35,9 +35,15 @@ class Union:
         """The descriptions, shelf after shelf, with collections and tags; the same object until something changes."""
         return self._state()[0]
 
+    def lists(self, doc_id: str) -> bool:
+        """Whether `documents` has that id. Where nobody has asked for these yet, no long list is read for it. Raises
+        DamagedCorpus.
+        """
+        return self._listing(doc_id) is not None
+
     def shelf_of(self, doc_id: str) -> Shelf:
         """The shelf whose document an id means, older versions too. Raises NotFound."""
-        known = self._state()[1].get(doc_id)
+        known = self._listing(doc_id)
         found = known or next((shelf for shelf in reversed(self.shelves) if shelf.holds(doc_id)), None)
         if found is None:
             raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
@@ -74,6 +80,11 @@ class Union:
         """A sentence for each document of a pack beside the corpus that is not as its list says. Reads them all."""
         packs = [shelf for shelf in self.shelves if isinstance(shelf, PackShelf)]
         return tuple(fault for shelf in packs for fault in shelf.look_at_all())
+
+    def _listing(self, doc_id: str) -> Shelf | None:
+        if self._seen is not None:
+            return self._state()[1].get(doc_id)
+        return next((shelf for shelf in reversed(self.shelves) if shelf.lists(doc_id)), None)
 
     def _state(self) -> _State:
         parts = tuple(shelf.documents() for shelf in self.shelves)

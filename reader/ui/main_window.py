@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         from reader.ui.desks.every_desk import make_desks
         from reader.ui.look.qt_words import QtWords
 
+        self.session.documents()  # read now: the paint does not wait for a long list
         late = self.parts.complete()
         packs = self.session.library.packs
         assert packs is not None, "open_library gives it"
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         if not self.session.settings.geometry:
             fit_on_screen(self)
         self.desks.panels.show_all()
+        self.reading.fill_choosers()
         self.reading.set_icons()
         self.reading.say_unsaid()
         self.desks.locks.start()

@@ -43,6 +43,22 @@ def test_an_id_on_two_shelves_is_one_document_the_later_shelfs(union: Union, she
     assert union.load("plan").title == "某市人民政府关于印发某市数字经济行动方案的通知"
 
 
+def test_before_anybody_asks_for_all_the_later_shelfs_document_is_the_one_too(
+    union: Union, shelf: OwnShelf, put: Put, small_corpus: Path
+) -> None:
+    put("新的文字。", doc="plan")
+
+    def anew() -> Union:
+        return Union([FolderShelf(Corpus(small_corpus)), shelf])
+
+    assert anew().load("plan").text == "新的文字。"
+    assert anew().load("draft").shelf == "bundled"
+    assert anew().lists("plan")
+    assert not anew().lists("nothing")
+    shelf.remove(["plan"])
+    assert anew().shelf_of("plan").name == "bundled"
+
+
 def test_the_same_object_until_something_changes(union: Union, put: Put) -> None:
     put("甲。")
     before = union.documents()

@@ -193,8 +193,10 @@ class ReadingDesk:
             def offered() -> list[tuple[str, str]]:
                 return [(info.id, session.title(info.id)) for info in session.documents()]
 
-            shown_docs = {each.doc for each in session.panes if each.doc} | {place.doc for place in session.tabs.places}
-            near = shown_docs | {info.id for info in session.documents()[:NEAR]}
+            near = {each.doc for each in session.panes if each.doc}
+            if self._parts.late is not None:  # the first paint waits neither for other titles nor for a long list
+                near |= {place.doc for place in session.tabs.places}
+                near |= {info.id for info in session.documents()[:NEAR]}
             header, shown = self._parts.compare.columns[pane].need_header(), session.panes[pane]
             current = (document.id, session.title(document.id)) if document is not None else None
             header.set_document(current, [session.title(doc) for doc in near], offered)

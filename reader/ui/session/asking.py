@@ -32,6 +32,7 @@ class Asking(QObject):
         self.library = library
         self.settings = settings
         self._infos: tuple[DocumentInfo, ...] | None = None
+        self._here: Mapping[str, DocumentInfo] = {}  # the same by id
         self._folders: tuple[str, ...] | None = None
         self.apart: Mapping[str, str] = {}  # what tells documents of one title apart, as far as that is known
         self._by_id: dict[str, DocumentInfo] = {}  # also of those that are no longer there: they still have a title
@@ -52,12 +53,29 @@ class Asking(QObject):
     def know(self, infos: tuple[DocumentInfo, ...], folders: tuple[str, ...] | None) -> None:
         """Take these for the documents and folders of the library from now on."""
         self._infos, self._folders = infos, folders
-        self._by_id |= {info.id: info for info in infos}
+        self._here = {info.id: info for info in infos}
+        self._by_id |= self._here
 
     def info(self, doc: str) -> DocumentInfo | None:
         """The description of one document, if the library has it or had it a moment ago."""
         self.documents()
         return self._by_id.get(doc)
+
+    def here(self) -> Mapping[str, DocumentInfo]:
+        """All documents by id."""
+        self.documents()
+        return self._here
+
+    def has(self, doc: str) -> bool:
+        """Whether the library has a document now. Before its list is read, that is not read for it; what is wrong with
+        the list is told when it is.
+        """
+        if self._infos is not None:
+            return doc in self._here
+        try:
+            return self.library.shelves.lists(doc)
+        except ReaderError:
+            return False
 
     def folders(self) -> tuple[str, ...]:
         """The folders of the user's own that documents may be put into."""
@@ -74,7 +92,9 @@ class Asking(QObject):
         of that title. One that is gone or cannot be opened is called what it was called when it was seen last; its id
         where nobody knows.
         """
-        info = self.info(doc) or self.document_of(doc)
+        # Before the list of the library is read, which the first paint does not wait for, a document is open already.
+        info: DocumentInfo | None = self.document_of(doc) if self._infos is None else None
+        info = info or self.info(doc) or self.document_of(doc)
         if info is not None:
             return self.with_version(doc, self.shown(info.reading_title))
         if doc not in self._called:

@@ -263,7 +263,7 @@ class Session(Looking):
 
     def reopen_tab(self) -> bool:
         """Open the document closed last that is still in the library. Returns whether there is one."""
-        place = self.tabs.reopened({info.id for info in self.documents()})
+        place = self.tabs.reopened(self.here())
         return place is not None and self.open(place, pane=0, new_tab=True)
 
     def _close_panes(self) -> None:
@@ -306,14 +306,13 @@ class Session(Looking):
 
     def restore(self) -> None:
         """Open what was open; documents that are gone are left out without a word."""
-        known = {info.id for info in self.documents()}
-        places = {place.doc: place for place in self.settings.tabs if place.doc in known}  # one tab a document
+        places = {place.doc: place for place in self.settings.tabs if self.has(place.doc)}  # one tab a document
         self.tabs.set(list(places.values()), self.settings.current_tab)
         if self.tabs.places:
             self.open(self.tabs.places[self.tabs.current], pane=0)
         first, *others = self.settings.pane_forms or ("",)
         for at, (place, form) in enumerate(zip_longest(self.settings.beside, others[: len(self.settings.beside)])):
-            if place.doc in known and self.tabs.places:
+            if self.tabs.places and self.has(place.doc):
                 self._positions.put(place)
                 self.beside(
                     place.doc, form == SOURCE, other_script=form == OTHER_SCRIPT, at=at + 1, pages=form == PAGES
@@ -333,7 +332,7 @@ class Session(Looking):
 
     def last_read(self) -> Location | None:
         """The place read most recently, for the first page."""
-        return self._positions.newest({info.id for info in self.documents()})
+        return self._positions.newest(self.here())
 
     def recently_read(self) -> tuple[str, ...]:
         """Documents in the order of reading, the newest first."""

@@ -8,16 +8,7 @@ from reader.core.errors import BadInput
 from reader.ingest.form.standards import days_of, is_masthead, is_standard_number
 from reader.ingest.hints import TITLE, marked
 from reader.ingest.places import region_of
-from tests.ingest.reading_pages import headings, read, texts
-
-TEXT = (
-    "各乡镇人民政府：",
-    "为加强节水，现将有关事项通知如下：",
-    "一、总体要求",
-    "推进计量设施改造，建设统一的监测平台。",
-)
-SIGNED = ("青溪县人民政府", "2024年3月5日")
-TITLE_LINE = "青溪县人民政府关于加强节水工作的通知"
+from tests.ingest.reading_pages import SIGNED, TEXT, TITLE_LINE, headings, read, texts
 
 
 def kinds(*lines: str) -> list[tuple[str, str]]:

@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.script import to_simplified
-from tests.ingest.reading_pages import read, texts
+from tests.ingest.reading_pages import SIGNED, TEXT, TITLE_LINE, read, texts
 
-TITLE_LINE = "青溪县人民政府关于加强节水工作的通知"
-TEXT = (
-    "各乡镇人民政府：",
-    "为加强节水，现将有关事项通知如下：",
-    "一、总体要求",
-    "推进计量设施改造，建设统一的监测平台。",
-)
-SIGNED = ("青溪县人民政府", "2024年3月5日")
 OVER = ("您现在的位置：首页>公告", "发布时间：2024-03-06 10:20 来源：办公室 浏览次数：120")
 
 

@@ -9,17 +9,7 @@ from reader.ingest.page.edges import is_foreign
 from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.places import level_of, region_of
 from reader.ingest.traced import TracedText
-from tests.ingest.reading_pages import headings, read, texts
-
-TITLE_LINE = "青溪县人民政府关于加强节水工作的通知"
-TEXT = (
-    "各乡镇人民政府：",
-    "为加强节水，现将有关事项通知如下：",
-    "一、总体要求",
-    "推进计量设施改造，建设统一的监测平台。",
-)
-SIGNED = ("青溪县人民政府", "2024年3月5日")
-
+from tests.ingest.reading_pages import SIGNED, TEXT, TITLE_LINE, headings, read, texts
 
 # What stands over a document ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.core.document import Block
+from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.standards import days_of, is_standard_number
 from reader.ingest.form.titles import KINDS, unquoted
@@ -64,13 +65,13 @@ def read_metadata(
     number = next(
         (
             text for text in numbers
-            if re.search(r"〔\d{4}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$", text) or is_standard_number(text)
+            if _WHOLE_NUMBER.search(text) or is_standard_number(text)
         ), None
     )  # fmt: skip
     if title and (match := _NUMBER_BEHIND.search(title)):
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
-    number = re.sub(r"(令|公告)（(第\S+号)）$", r"\1\2", number).strip("（）") if number else None
+    number = re.sub(r"(令|公告)（(第\S+号)）$", r"\1\2", _unbracketed(number)) if number else None
     if number is not None and number.startswith("第"):
         if title is None:
             title = number  # acts that are called by their number: 第57/2022號行政長官批示
@@ -118,10 +119,15 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
-_NUMBER_BEHIND = late(
-    r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號]|[\u4e00-\u9fff]{2,30}令(?:\d{4}年)?第\d{1,4}[号號])[）)]$"
-)
+_WHOLE_NUMBER = late(rf"〔\d{{4}}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$|^（?{NUMBER}）?$")
+_NUMBER_BEHIND = late(rf"\s*[（(]({NUMBER}|[\u4e00-\u9fff]{{2,30}}令(?:\d{{4}}年)?第\d{{1,4}}[号號])[）)]$")
 """A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
+
+
+def _unbracketed(number: str) -> str:
+    """A number without the brackets round it; those round its year or its office stay: （78）交公路字412号."""
+    return number[1:-1] if number[0] + number[-1] == "（）" else number
+
 
 _EVERYWHERE = late("中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市")
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from reader.core.citation import number_key
 from reader.core.document import Block, Document, DocumentInfo
+from reader.core.document_number import YEAR_FIRST, YEAR_WITHIN
 from reader.core.folding import fold_text
 from reader.core.late_pattern import late
 from reader.core.register import Citation, Place
@@ -19,7 +20,7 @@ from reader.core.span import Span
 from reader.registers.stretches import Stretches
 
 _NUMBER: Final = late(
-    r"(?P<office>[\u4e00-\u9fffA-Za-z]{1,14})[〔\[【（(﹝](?P<year>(?:19|20)\d\d)[〕\]】）)﹞]\s*(?:第\s*)?(?P<serial>\d{1,5})\s*号"
+    rf"(?P<office>[\u4e00-\u9fffA-Za-z]{{1,14}}){YEAR_WITHIN}\s*(?:第\s*)?\d{{1,5}}\s*号|(?P<old>{YEAR_FIRST})"
     r"|(?P<decree>[\u4e00-\u9fff]{0,10}(?:国务院|政府|部|委|局|总署|主席)令)\s*第\s*\d{1,5}\s*号"
 )
 _LEADING: Final = late(
@@ -100,8 +101,14 @@ def _titles(text: str) -> list[Span]:
 
 
 def _office_start(match: re.Match[str]) -> int:
-    lead = _LEADING.match(match["office"] or match["decree"])
+    lead = _LEADING.match(match["office"] or match["decree"] or "")
     return match.start() + (lead.end() if lead else 0)
+
+
+def _is_offices(number: str) -> bool:
+    """Whether a text has the number of an office's document; those of orders are counted anew by each office."""
+    read = _NUMBER.search(number)
+    return read is not None and read["decree"] is None
 
 
 def _stands_behind(text: str, end: int, start: int) -> bool:
@@ -147,7 +154,7 @@ _Index = dict[str, tuple[_Known, ...]]
 
 def keys_of(citation: Citation) -> frozenset[str]:
     """The names that a citation may be linked by: only a document with one of them can be what it means."""
-    numbers = (n for n in (citation.number, citation.cited) if n and (read := _NUMBER.search(n)) and read["office"])
+    numbers = (n for n in (citation.number, citation.cited) if n and _is_offices(n))
     return frozenset([*map(number_key, numbers), *_full_names(citation.cited), *_short_names(citation.cited)])
 
 
@@ -220,7 +227,7 @@ class Shelf:
 
     def _find(self, citation: Citation) -> DocumentInfo | None:
         for number in (citation.number, citation.cited):
-            if number and (read := _NUMBER.search(number)) and read["office"]:
+            if number and _is_offices(number):
                 same = self.by_number.get(number_key(number), ())
                 if len(same) == 1:
                     return same[0].info
@@ -239,8 +246,7 @@ class Shelf:
         A title in the words of a document's own goes before one that it is cited by in short.
         """
         for number in (citation.number, citation.cited):
-            read = _NUMBER.search(number) if number else None
-            same = self.by_number.get(number_key(number), ()) if number and read and read["office"] else ()
+            same = self.by_number.get(number_key(number), ()) if number and _is_offices(number) else ()
             if same:
                 return tuple(known.info for known in same)
         for names, shelf in ((_full_names, self.by_name), (_short_names, self.by_short)):

@@ -9,7 +9,7 @@ import pytest
 
 from reader.core.document import Document
 from reader.registers import Lexicon, registers_of
-from reader.registers.citations import read_citations
+from reader.registers.citations import Shelf, read_citations
 from reader.registers.naming import names_in, places_rule
 
 Plan = Callable[..., Document]
@@ -152,3 +152,15 @@ def test_brands_and_kinds(lexicon: Lexicon, text: str, names: list[str]) -> None
 def test_certificates_and_newspapers_are_no_documents(plan: Callable[..., Document]) -> None:
     document = plan("凭《营业执照》《居住证》办理，刊于《某某日报》，依据《某某条例》。")
     assert [c.cited for c in read_citations(document)] == ["某某条例"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["（78）交公路字412号", "〔83〕财预字第12号", "（1984）财税字第12号", "建标〔2013〕字第4号", "财税字（87）第12号", "（64）公发（治）381号"],
+)  # fmt: skip
+def test_numbers_in_the_forms_of_old_are_references(plan: Callable[..., Document], number: str) -> None:
+    own = plan("一、要求", f"根据{number}文件执行。", f"按照《关于水费的规定》（{number}）办理。")
+    found = read_citations(own)
+    assert [(c.cited, c.number) for c in found] == [(number, None), ("关于水费的规定", number)]
+    meant = replace(own.info(), id="meant", doc_number=number, title="水利部关于别的事情的通知")
+    assert [Shelf([own.info(), meant]).linked(c).target for c in found] == ["meant", "meant"]

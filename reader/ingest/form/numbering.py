@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reader.core.document_number import BEHIND_SHORT_YEAR
 from reader.core.late_pattern import late
 
 _CN = "〇零一二三四五六七八九十百千"
@@ -23,7 +24,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", late(rf"0[1-9]\s*[/|｜丨](?=\s*{_NAME}$)")),
     ("decimal", late(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s|{_NAME}$)|\d{{1,2}}(?=[\s　]+{_NAME}$)")),
     ("digit", late(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d)|、(?=(?:19|20)\d\d年))")),
-    ("digit-bracket", late(r"[（(]\d{1,3}[）)]")),
+    ("digit-bracket", late(rf"[（(]\d{{1,3}}[）)](?!{BEHIND_SHORT_YEAR})")),
     ("digit-half", late(r"(\d{1,2})[）)](?=\S)")),
     ("circle", late(r"[①-⑳㉑-㉟㊱-㊿]")),
 )

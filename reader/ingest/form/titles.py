@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from reader.core.document_number import YEAR_FIRST
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.hints import TITLE, Hints
@@ -36,8 +37,9 @@ _STATE = (
     r"(?:19|20)\d{2}\s*年?(?:\s*[-—－–~～至]{1,2}\s*(?:19|20)\d{2}\s*年?)?(?:版|修订版?|本)?|试行|暂行|修订|修订版|草案|送审稿|讨论稿|审议稿"
     r"|[^（）()，。]{0,8}征求意见稿[^（）()，。]{0,6}|[^（）()，。]{0,6}(?:稿|版|年度)|[一二三四五六七八九十]{1,3}|节选|摘要|摘编|全文"
 )
-_COMPLETE = late(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*$")
-_LOOSE = late(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*(?:[（(]?(?:{_STATE})[）)]?)?$")
+_BRACKETED = r"（(?:[^（）]|（[^（）]*）)*）"
+_COMPLETE = late(rf"(?:{_KIND_END})(?:{_BRACKETED}|\([^()]*\))*$")
+_LOOSE = late(rf"(?:{_KIND_END})(?:{_BRACKETED}|\([^()]*\))*(?:[（(]?(?:{_STATE})[）)]?)?$")
 _SHORT = late("(?:条例|办法|规定|规则|法典|宪法|[^方做司执看用违立普合守依说想手书办]法|决定|细则|章程|纲要)$")
 _PASSED_ON = late(r"(?:印发|转发|发布|出台|公布)《[^《》]{4,60}》$")
 _SENTENCE = late(r"[。；！？]")
@@ -77,7 +79,7 @@ def is_title(text: str) -> bool:
     if _PASSED_ON.search(text) or _TOLD.match(text):
         return True
     if re.search("关于(?:印发|转发|发布|公布|批转)", text):
-        return bool(re.search(r"的(?:通知|公告|通告|决定|函|批复|意见|令)(?:（[^（）]*）)?$", text))
+        return bool(re.search(rf"的(?:通知|公告|通告|决定|函|批复|意见|令)(?:{_BRACKETED})?$", text))
     return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
 
 
@@ -273,7 +275,9 @@ def _spells_known(
 _NO_PIECE_END = frozenset("。；！？，、：:|")
 
 
-_NUMBERED_AS = late(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d|[?？](?:19|20)\d{2}[?？]\s*\d|^（?(?:19|20)\d{2}年\s*第\d")
+_NUMBERED_AS = late(
+    rf"[〔\[]\s*\d{{4}}|^{YEAR_FIRST}|^第\d{{1,4}}/\d|[?？](?:19|20)\d{{2}}[?？]\s*\d|^（?(?:19|20)\d{{2}}年\s*第\d"
+)
 
 
 def _piece(text: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
@@ -84,6 +85,7 @@ _DAY = late(
 )
 _NUMBER = late(
     r"^(?P<no>[^\s,。;:()〔\[【]{1,24}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d{1,5}\s*号|[^\s,。;:]{2,40}令\s*\(?第\s*\S{1,8}号\)?"
+    rf"|{NUMBER}"
     r"|[^\s,。;:]{0,20}公告\s*\d{4}年第?\s*\d{1,4}号|[^\s,。;:]{1,16}字第\s*\d{3,14}号|\d{4}年第\d{1,4}号)"
 )
 _CODE = late(r"^[\w/.\-—()]{4,60}$")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
@@ -30,7 +31,7 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 _TEASER = late(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
 _TEASER_ALONE = late("(?:文章)?(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
 _TEASER_WITHIN = 8  # lines
-_NUMBERED_DOCUMENT = late(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
+_NUMBERED_DOCUMENT = late(rf"^(?:[\u4e00-\u9fff]{{2,14}}[〔\[(【]\d{{4}}[〕\])】]\s*\d|{NUMBER})")
 
 
 def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:

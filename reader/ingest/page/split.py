@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
@@ -31,7 +32,7 @@ _NUMBER = late(
 )
 _NAMED = late(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條](?=[{_BLANK}])")
 _HEADED = late(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
-_NUMBERED_DOCUMENT = late(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
+_NUMBERED_DOCUMENT = late(rf"^{NUMBER}")
 _DAY = late(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
 _SALUTATION = late(rf"^[{HAN}]{{2,4}}(?:代表|委员)[：:]|^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
 _ENDS = "。：:；;！!？?）)号號日”》"

@@ -94,7 +94,8 @@ def read_metadata(
         level = "national"
     written = written_on(blocks) or card.written
     cover = days_of(notes_of(blocks)) if number and is_standard_number(number) else days_of(())
-    published = _published(source) or card.published or promulgated(blocks) or cover.published
+    sent = card.written if card.written and written and card.written > written else None  # later than it was written
+    published = _published(source) or card.published or promulgated(blocks) or cover.published or sent
     signed = written if any(block.kind == "date" for block in blocks) else None
     force = in_force(blocks, signed, promulgated(blocks))
     return {

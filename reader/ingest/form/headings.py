@@ -186,6 +186,28 @@ def named_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
 
 
+def spoken_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
+    """Short lines between the paragraphs of a speech to a council that has no numbers: 政策原意."""
+    spoken = any(c.kind == "salutation" and _TO_A_COUNCIL.match(c.text) for c in clauses[:_SPOKEN_WITHIN])
+    if lawlike or not spoken or any(c.kind == "heading" for c in clauses):
+        return clauses
+    three = zip(clauses, clauses[1:], clauses[2:], strict=False)
+    found = {n for n, (before, clause, after) in enumerate(three, 1) if _is_section(before, clause, after)}
+    return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
+
+
+def _is_section(before: Clause, clause: Clause, after: Clause) -> bool:
+    """Whether a short line without a stop stands between what is said before and behind it."""
+    said = all(c.kind == "paragraph" and _STOPS.search(c.text) for c in (before, after))
+    return (
+        said and clause.kind == "paragraph" and clause.number is None and 2 <= len(clause.text) <= _SECTION
+        and not _NO_SECTION.search(clause.text) and "，" not in clause.text
+        and before.text[-1] in "。！？”」）" and len(after.text) > _SECTION
+    )  # fmt: skip
+
+
+_TO_A_COUNCIL = late(r"(?:尊敬的)?代?(?:主席|議長|议长)(?:女士|先生)?[：:]$")
+_SPOKEN_WITHIN = 6  # clauses
 _SECTION = 20  # characters
 _FEWEST_SECTIONS = 3
 _NO_SECTION = late(r"[，。；：、！？\d|]$|[。；！？]")

@@ -48,6 +48,8 @@ _ORGAN = late(
     r"^[^，。；：、（）《》\d]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|办|室|中心|行|党组|大学|[总支大]队"
     r"|(?:办事|事务|管理|统计|劳工|服务|监察|工程|执行)处|律政司|财政司)$"
 )
+_DEPARTMENT = late(r"^[\u4e00-\u9fff]{1,24}[部局署委院厅][\u4e00-\u9fff]{2,10}(?<!公)司$")
+"""A department of a ministry: 教育部科学技术司."""
 _ASIDE = late(
     r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?|[二一][〇零○一二三四五六七八九]{3}年(?:版|[-—－–~～至]{1,2}[二一][〇零○一二三四五六七八九]{3}年)?"
     r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,6}修[订正](?:稿|版)?|[^（）()，。；：\d]{0,10}(?:稿|草案|版))[）)]$"
@@ -125,7 +127,9 @@ def is_organ(text: str) -> bool:
     """Whether a line is the name of an authority (or of several, with blanks between them)."""
     if len(text) > _LONGEST or _NO_ORGAN.search(text) or _ITEM.match(text):
         return False
-    return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
+    simple = to_simplified(text)
+    named = _ORGAN.match(simple) or (simple[-1:] == "司" and _DEPARTMENT.match(simple))
+    return bool(named) and numbered(text) is None
 
 
 _NO_ORGAN = late(r"[，。；：、（）《》\d]")

@@ -309,6 +309,11 @@ def label_of(key: str) -> tuple[str, int] | None:
     return (_SORTS[match.group(1)], match.end()) if match else None
 
 
+def sort_of(label: str) -> str | None:
+    """The sort of a field with that label; None where nobody knows it."""
+    return _SORTS.get(label)
+
+
 def fits(sort: str, value: str) -> bool:
     """Whether words can be the value of a field of that sort."""
     return _fits(sort, value, goes_on=True)

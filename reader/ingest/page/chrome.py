@@ -32,12 +32,13 @@ from reader.ingest.page.edges import (
     signed_below,
     touches,
 )
-from reader.ingest.page.glued import read_glued
+from reader.ingest.page.glued import front_matter, read_front_matter, read_glued
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.page.roles import behind_the_end, over_the_title
+from reader.ingest.page.told_days import told_day
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -79,6 +80,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     chrome -= named_in_head(keys, filled, chrome)
     in_card = _card_lines(keys, filled)
+    in_card |= front_matter(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     fields -= lone_fields(keys, filled, fields, chrome)
@@ -97,8 +99,9 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     found, over = _told(texts, keys, filled, above, first)
     chrome |= over
     card = found.card
-    if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
-        card = replace(card, title=told_title(texts[head][column_of(keys[head]) :]))
+    if card.title is None and (head := _head_line(keys, filled, chrome)):
+        card = replace(card, title=told_title(texts[head[-1]][column_of(keys[head[-1]]) :]))
+        chrome |= set(head[:-1]) - own
     edges = above_title(keys, filled, chrome | fields | found.lines | trail, own)
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
@@ -146,6 +149,7 @@ _SHORT = 60  # characters
 def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int], first: int) -> tuple[Fields, set[int]]:
     """What the page tells of its document before line `first`, and the menus over its card."""
     found = read_glued(texts, keys, filled, read_fields(texts[:first], keys[:first]))
+    found = read_front_matter(texts, keys, filled, found)
     over: set[int] = set()
     if found.card.title is not None and len(found.lines) >= _CARD_FIELDS:
         over = {i for i in filled if i < min(found.lines)}
@@ -161,12 +165,9 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
         card = replace(card, title=_named_above(keys, above), issuer=by.group(1) if by else card.issuer)
     if card.published is None:
         days = (
-            m.group()
-            for n, i in enumerate(filled)
-            if i < first
-            and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _stamped(keys[i]))
-            and not of_meeting(keys, filled, n)
-        )
+            day for n, i in enumerate(filled)
+            if i < first and (day := told_day(keys[i])) is not None and not of_meeting(keys, filled, n)
+        )  # fmt: skip
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
 
@@ -205,35 +206,6 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
     return [i for i in body if i > run[-1]] or body
 
 
-_DAY = late(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
-
-
-_STAMP = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
-"""The moment at which a site published something."""
-_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
-"""The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
-_ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
-_DAY_AMONG = late(
-    r"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?<!实施)(?<!施行)(?<!废止)(?<!失效)(?<!签发)(?<!生效)(?:时间|日期)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
-)
-
-
-def _day_among(key: str) -> re.Match[str] | None:
-    """The day that a line of several of a page's own things tells: 浏览量: 时间:2016-01-17."""
-    match = _DAY_AMONG.search(key)
-    return match if match and _COUNTS.search(key) and len(key) <= words.LONGEST else None
-
-
-def _stamped(key: str) -> re.Match[str] | None:
-    """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
-    match = _STAMP.match(key)
-    match = match or _SOURCED.match(key) or _ADDRESSED.match(key)
-    return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
-
-
-_COUNTS = late("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")
-
-
 _ISSUES = late(
     "(?:^|[,。])(?:日前|近日|昨日|今日)?[,]?([\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|办公厅|办公室|[局厅部委]))(?:正式)?(?:印发|发布|出台|公布|下发)了?《"
 )
@@ -253,21 +225,29 @@ _TELLS = late("召开|举行|举办|开展|启动|出台|部署|推进")
 """What the title of a piece of news says and no authority's name: …召开视频会."""
 
 
-def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | None:
-    """The first line that is not the page's, where the one below tells when the page was published: its title."""
-    position = next((p for p, i in enumerate(filled) if i not in chrome), None)
-    if position is None or position + 1 >= len(filled):
-        return None
-    key, below = keys[filled[position]], keys[filled[position + 1]]
-    dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
-    named = is_organ(key) and not _TELLS.search(key)
-    named = named or key.endswith("文件")
-    if _RULED.fullmatch(below) and 6 <= len(key) <= _SHORT and not re.search("[。;!?|]", key):
-        return filled[position]
-    fits = dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named
-    return filled[position] if fits else None
+def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> list[int]:
+    """The line that is not the page's, where the one below tells when the page was published: its title; before it the
+    columns that the page sets above it. None where no line is so.
+    """
+    found: list[int] = []
+    for position, index in enumerate(filled[:_HEADED_WITHIN]):
+        if index in chrome or position + 1 >= len(filled):
+            continue
+        key, below = keys[index], keys[filled[position + 1]]
+        dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
+        named = (is_organ(key) and not _TELLS.search(key)) or key.endswith("文件")
+        ruled = _RULED.fullmatch(below) and 6 <= len(key) <= _SHORT and not re.search("[。;!?|]", key)
+        if ruled or (dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named):
+            return [*found, index]
+        found.append(index)
+        if len(found) > _MOST_COLUMNS or not _COLUMN.fullmatch(key) or is_organ(key):
+            break
+    return []
 
 
+_HEADED_WITHIN = 10  # lines
+_MOST_COLUMNS = 2
+_COLUMN = late("[\u4e00-\u9fff]{2,6}")
 _RULED = late(r"(?:\* ?){8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 

@@ -134,6 +134,7 @@ _TALK = late(
     "本站|本网|本页|本帖|网友|会员|上传|下载|浏览|转载|点赞|在看|关注|收藏|版权|侵权|客服|注册|登录|免费|分享|文档|资源|小编|楼主|回复|仅供"
 )
 _OF_SITES = late("^(?:本站|本网|本帖|亲,|声明|免责|特别声明|温馨提示|版权声明)")
+_SAID = late("[。;,:]")
 _DAY_ALONE = late(
     "^[^:]{0,12}(?:(?:19|20)\\d{2}年\\d{1,2}月\\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年).{0,12}$"
 )
@@ -178,7 +179,8 @@ def _of_document(keys: Sequence[str], filled: Sequence[int], position: int, own:
     if is_foreign(key):
         return False
     talk = bool(_OF_SITES.match(key)) or len(set(_TALK.findall(key))) > 1
-    return (is_body(key) or key[-1:] in "。;") and not talk
+    calls = key[-1:] == "!" and not _SAID.search(key[:-1])
+    return (is_body(key) or key[-1:] in "。;") and not talk and not calls
 
 
 def is_foreign(key: str) -> bool:

@@ -1,17 +1,21 @@
-"""A record card whose labels run into their values: 发文机关国务院, 发文日期1992年11月09日, 时效性现行有效.
+"""Record cards of other forms: with labels that run into their values (发文机关国务院, 发文日期1992年11月09日), and what
+stands between two rules at the head of a Markdown file.
 
-Looks at keys (simplified, half width) and changes nothing. A line is a field only in a run of several, where each value
-looks like what its label asks for.
+Looks at keys (simplified, half width) and changes nothing. A line is a field of the first only in a run of several,
+where each value looks like what its label asks for.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import takewhile
 
+from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
-from reader.ingest.page.card import Card, Fields, card_of, fits, label_of
+from reader.ingest.page.card import Card, Fields, card_of, fits, label_of, sort_of
 
 _WITHIN = 20  # lines
 _FEWEST = 3  # such lines one behind the other
@@ -34,10 +38,52 @@ def read_glued(texts: Sequence[str], keys: Sequence[str], filled: Sequence[int],
     found: dict[str, str] = {}
     for index, sort, start in run:
         found.setdefault(sort, texts[index][start:] if sort in ("doc_number", "issuer") else keys[index][start:])
-    card, old = card_of(found), fields.card
-    names = ("title", "doc_number", "issuer", "written", "published", "effective")
-    known = {name: getattr(old, name) or getattr(card, name) for name in names}
-    return Fields(replace(Card(), **known), fields.lines | {index for index, _, _ in run})
+    return _with(fields, card_of(found), {index for index, _, _ in run})
+
+
+_NAMES = ("title", "doc_number", "issuer", "written", "published", "effective")
+
+
+def _with(fields: Fields, card: Card, lines: AbstractSet[int]) -> Fields:
+    """The fields with what else is told; what is known already stays."""
+    known = {name: getattr(fields.card, name) or getattr(card, name) for name in _NAMES}
+    return Fields(replace(Card(), **known), fields.lines | lines)
+
+
+_RULE = "---"
+_FRONT_WITHIN = 60  # lines
+_ENTRY = late(r"(?P<label>[^\s:][^:]{0,24}?)\s*:\s*(?P<value>.*)$|-.*")
+_FEWEST_ENTRIES = 2
+_QUOTES = "\"'“”‘’ "
+_IN_ENGLISH = {"title": "title", "date": "published"}
+
+
+def front_matter(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The lines between two rules at the head of a Markdown file that tell of it (title: …), the rules, and what whoever
+    saved it notes behind them: > 本文由脚本提取.
+    """
+    if not filled or keys[filled[0]] != _RULE:
+        return set()
+    end = next((n for n, i in enumerate(filled[1:_FRONT_WITHIN], 1) if keys[i] == _RULE), 0)
+    entries = filled[1:end]
+    if len(entries) < _FEWEST_ENTRIES or not all(_ENTRY.match(keys[i]) for i in entries):
+        return set()
+    return {*filled[: end + 1], *takewhile(lambda i: keys[i].startswith(">"), filled[end + 1 :])}
+
+
+def read_front_matter(texts: Sequence[str], keys: Sequence[str], filled: Sequence[int], fields: Fields) -> Fields:
+    """The fields of a page with what its front matter tells."""
+    lines = front_matter(keys, filled)
+    found: dict[str, str] = {}
+    for index in sorted(lines):
+        match = _ENTRY.match(keys[index])
+        if match is None or not match["value"]:
+            continue
+        sort = sort_of(match["label"]) or _IN_ENGLISH.get(match["label"].lower())
+        if sort is not None and fits(sort, match["value"].strip(_QUOTES)):
+            shown = texts[index][match.start("value") :] if sort in ("title", "issuer") else match["value"]
+            found.setdefault(sort, shown.strip(_QUOTES))
+    return _with(fields, card_of(found), lines) if lines else fields
 
 
 def _field(key: str) -> tuple[str, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import lines_of
 from reader.ingest.page import page_head
@@ -34,6 +35,9 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
         if labelled := _OF_LAWS.match(key):
             changes.append(Change(start, start + labelled.end(), ""))
             start += labelled.end()
+        if aside := _says_what_else(key, keys[number + 1 :]):
+            changes.append(Change(line.start + aside, line.end, ""))
+            continue
         if not seen_body:
             seen_body = len(key) > 20 and is_body(key)
             if seen_body and (lead := words.LEAD_IN.match(key)):
@@ -55,6 +59,18 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
             if credit and line.start + credit.start() >= start:
                 changes.append(Change(line.start + credit.start(), line.end, ""))
     return text.replace(changes, "chrome")
+
+
+_AND_ELSE = late(r"\(附\s?:?[^()]{2,12}\)$")
+_AGAIN_WITHIN = 30  # lines
+
+
+def _says_what_else(key: str, below: list[str]) -> int:
+    """Where a title that comes again below says what else the page has (附:理解与适用); 0 where it says nothing."""
+    match = _AND_ELSE.search(key) if key.endswith(")") and len(key) <= words.LONGEST else None
+    if match is None or not is_title(key[: match.start()]):
+        return 0
+    return match.start() if any(key[: match.start()] in line for line in below[:_AGAIN_WITHIN]) else 0
 
 
 _OF_LAWS = re.compile("[【\\[](?:题注|编名|章名|节名)[】\\]]\\s*(?=\\S)")

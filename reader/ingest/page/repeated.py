@@ -21,8 +21,8 @@ def _bare(key: str) -> str:
     return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
 
 
-_EDITION = re.compile(r"\((?:(?:19|20)\d{2}年?(?:修[订正改]|版)?|全文|原文)\)$")
-"""Which edition of a text it holds, or that it holds the whole, as a library sets it behind a title."""
+_EDITION = re.compile(r"\((?:(?:19|20)\d{2}年?(?:修[订正改]|版)?|全文|原文|附\s?:?[^()]{2,12})\)$")
+"""Which edition of a text it holds, that it holds the whole, or what else is there, as a library sets it behind a title."""
 
 
 def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:

@@ -67,12 +67,39 @@ def _signed_apart(text: TracedText) -> TracedText:
     return text.replace([Change(*first, "\n"), Change(*second, "\n")], RULE)
 
 
+_GLUED_SIGNED = late(
+    rf"(?<=[。：])()(?=[{HAN}]{{4,24}}(?:政府|办公[厅廳室]|委员会|委員會|[局厅廳部院])()(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日()"
+    rf"(?:[（(]此件[^（）()\n]{{2,12}}[）)]())?(?=[^。；，：\n]{{4,60}}(?:第一[章条條]|一、)))"
+)
+"""Who signs a notice, when, and how it is made public, all glued between its last words and the rules it passes on."""
+_GLUED_CHAPTER = late(
+    rf"(?:(?m:^)[{_BLANK}]*(?P<title>[^。；，：:\n]{{4,60}}?)|(?<=[。；])[{_BLANK}]*)()(?=第[{_CN}]{{1,4}}章[{_BLANK}]*[{HAN}](?:[{HAN}]|[{_BLANK}])"
+    rf"{{1,20}}?()第[{_CN}]{{1,5}}[条條][{_BLANK}]*[{HAN}])"
+)
+"""A chapter with its name between the words before it and its first article."""
+_GLUED_NAME = late(rf"章[{_BLANK}]*[{HAN}][^\n。，；]{{1,20}}第[{_CN}]{{1,5}}[条條]")
+
+
+def _rules_apart(text: TracedText) -> TracedText:
+    """The rules that a notice passes on, with their chapters, apart from the notice they are glued to."""
+    if "此件" not in text.text and not _GLUED_NAME.search(text.text):
+        return text
+    found = [m.start(n) for m in _GLUED_SIGNED.finditer(text.text) for n in range(1, 5) if m.start(n) >= 0]
+    text = text.replace([Change(at, at, "\n") for at in found], RULE)
+    places: list[int] = []
+    for match in _GLUED_CHAPTER.finditer(text.text):
+        title = match["title"]
+        if title is None or is_title(title.strip(_ALL_BLANKS)):
+            places += [match.start(2), match.start(3)]
+    return text.replace([Change(at, at, "\n") for at in places], RULE)
+
+
 _FEW_LINES = 3
 _SALUTED = late(
     rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,200}}[:：]([{_BLANK}]+)(?=(?:现将|为|根据|按照|经|近|进入|[^\n]{{0,40}}通知)[^\n]{{20,}})"
 )
 """Whom a notice addresses, on one line with its first sentence."""
-_GLUED_SALUTATION = late(rf"\A[{_BLANK}]*各[^\n。；:：]{{6,120}}[:：]()(?=(?:根据|现将|为了?|按照)[^\n]{{40,}})")
+_GLUED_SALUTATION = late(rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,160}}[:：]()(?=(?:根据|现将|为了?|按照)[^\n]{{20,}})")
 _SIGNED_AT_END = late(
     rf"[。》，）][{_BLANK}]*()(?=[{HAN}]{{4,24}}(?:局|政府|办公室|委员会|厅|部)()(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)。?\s*$)"
     rf"|\.(?:pdf|docx?|xlsx?)([{_BLANK}]+)(?=[{HAN}]{{4,24}}(?:局|政府|办公室|委员会|厅|部)()(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)。?[{_BLANK}]*$)",
@@ -96,8 +123,10 @@ def split_lines(text: TracedText) -> TracedText:
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
-    text = _signed_apart(text)
-    if match := _SALUTED.search(text.text, 0, _SALUTED_WITHIN) or _GLUED_SALUTATION.match(text.text):
+    text = _rules_apart(_signed_apart(text))
+    if match := _SALUTED.search(text.text, 0, _SALUTED_WITHIN) or _GLUED_SALUTATION.search(
+        text.text, 0, _SALUTED_WITHIN
+    ):
         text = text.replace([Change(*match.span(1), "\n")], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)
     if "签发人" in text.text or "簽發人" in text.text:

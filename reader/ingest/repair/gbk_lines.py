@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.ingest.form.numbering import chinese, numbered
 from reader.ingest.lines import lines_of
@@ -65,10 +66,17 @@ class Repaired:
     """Whether words between those before and behind them read like the page; none where no page is damaged so."""
 
 
+_STOP_AND_TAG = late(
+    r"\?[！!][\u3000 ]?\?(?:br ?/?|/(?:p|span|strong|div|font|b)|p|span|strong)>(?=\s*$)", re.MULTILINE
+)
+"""What is left of a stop, blanks and the tag that ended the line: 。　　<br />."""
+
+
 def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> Repaired:
     """Every piece that can be decided put right. `reference`: clean lines of the same kind of text."""
     if "?" not in text.text:
         return Repaired(text, {})
+    text = text.sub(_STOP_AND_TAG, "。", RULE)
     lines = [line.text for line in lines_of(text)]
     starts = [line.start for line in lines_of(text)]
     found = {n: pieces for n, line in enumerate(lines) if "?" in line and (pieces := list(damages(line)))}

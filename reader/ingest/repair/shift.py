@@ -38,7 +38,7 @@ _SWALLOWED_LAST = ";.:,)%"
 """The same at the end of a line."""
 _REMNANT = re.compile(rf"([{LETTER}]{{1,7}})\s*[)）]")
 _WHOLE_NOTE = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})\s*[)）]")
-_TAG = re.compile(r"/(?:strong|b|p|span|font|em|a|div|td|u)>|(?:strong|span|font|p|b)>")
+_TAG = re.compile(r"/(?:strong|b|p|span|font|em|a|div|td|u)>|(?:strong|span|font|p|b|br ?/?)>")
 
 
 @dataclass(frozen=True, slots=True)

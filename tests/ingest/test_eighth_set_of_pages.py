@@ -1,0 +1,161 @@
+"""Kinds of pages from an eighth set that nobody had seen: Markdown with a head of fields, forums, glued documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.reading_pages import SIGNED, TEXT, TITLE_LINE, headings, read, texts
+
+RULES = "青溪县水库管理办法"
+
+# What a file tells of itself ---------------------------------------------------------------------------------------
+
+FRONT = [
+    "---", f"标题: {TITLE_LINE}", "文号: 青政发〔2024〕3号", "发布日期: 2024-03-08", "层级: 县级", "类型: 规定", "状态: 有效",
+    "官方链接: https://www.example.cn/detail/0080::5_18", "---",
+]  # fmt: skip
+
+
+def test_the_head_of_a_markdown_file_tells_of_the_document_and_goes() -> None:
+    note = "> 本文由脚本提取，仅供检索；以[官方链接](https://www.example.cn/1)为准。"
+    document = read(*FRONT, "", note, "", f"# {TITLE_LINE}", "", *TEXT, *SIGNED, name="page.md")
+    assert texts(document) == [TITLE_LINE, *TEXT, *SIGNED]
+    assert (document.doc_number, document.published) == ("青政发〔2024〕3号", "2024-03-08")
+
+
+def test_a_file_with_a_head_in_english_is_named_by_it() -> None:
+    document = read("---", 'title: "青溪县节水问答选编"', "date: 2024-03-08", "tags:", "- 水务", "---", *TEXT)
+    assert (document.title, document.published, texts(document)) == ("青溪县节水问答选编", "2024-03-08", list(TEXT))
+
+
+def test_rules_between_paragraphs_are_no_head() -> None:
+    lines = ["---", "第一批：青溪水厂。", "第二批由县水利局另行公布。", "---", *TEXT]
+    assert {"第一批：青溪水厂。", "第二批由县水利局另行公布。"} <= set(texts(read(*lines)))
+
+
+# When a page published it ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-03-06 来源:水利局", "只看楼主 倒序阅读 0 发表于: 2024-03-06", "发表于 2024-3-6 10:49:04 | 显示全部楼层 |阅读模式",
+        "发布日期:2024-03-06    作者:水利局",
+    ],
+)  # fmt: skip
+def test_the_day_of_the_page_is_read_wherever_a_site_sets_it(line: str) -> None:
+    document = read("当前位置:首页 > 公告", TITLE_LINE, line, *TEXT, *SIGNED)
+    assert (document.published, document.written) == ("2024-03-06", "2024-03-05")
+    assert line not in texts(document)
+
+
+@pytest.mark.parametrize(("day", "published"), [("2024-03-09", "2024-03-09"), ("2024-03-05", None)])
+def test_the_day_of_a_card_that_is_later_than_that_of_signing_is_when_it_came_out(day: str, published: str) -> None:
+    card = ["索引号: 003129766/202401-00336", f"生成日期: {day} 文号:", f"发文日期: {day}"]
+    assert read("首页 > 信息浏览", *card, TITLE_LINE, *TEXT, *SIGNED).published == published
+
+
+# Titles ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_over_the_day_of_the_page_is_the_title_and_columns_over_it_go() -> None:
+    over = "关于用水申请的规范与要求"
+    document = read("办事指南", "", over, "发布日期:2024-03-06    作者:水利局", *TEXT)
+    assert (document.title, document.published) == (over, "2024-03-06")
+    assert "办事指南" not in texts(document)
+
+
+def test_an_authority_over_the_title_is_no_column() -> None:
+    document = read("水利局", f"关于{RULES}的说明", "发布日期:2024-03-06    作者:某某", *TEXT)
+    assert "水利局" in texts(document)
+
+
+def test_what_else_a_page_has_is_no_part_of_the_title() -> None:
+    page = [
+        f"{RULES}（附：理解与适用）",
+        "整理者：某某 阅读：2341",
+        f"《{RULES}》已经会议通过，现予公布。",
+        *SIGNED,
+        RULES,
+    ]
+    document = read(*page, "第一条 为了节水，制定本办法。", "第二条 本办法自公布之日起施行。")
+    assert document.title == RULES
+    alone = read(f"{RULES}（附：计算公式）", "第一条 为了节水，制定本办法。", "第二条 本办法自公布之日起施行。")
+    assert alone.title == f"{RULES}（附：计算公式）"
+
+
+# Documents glued together ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("note", ["（此件公开发布）", ""])
+def test_rules_glued_to_the_notice_that_passes_them_on_stand_apart(note: str) -> None:
+    glued = (
+        f"各乡镇人民政府，县政府各部门：现将《{RULES}》印发给你们，请认真抓好贯彻落实。青溪县人民政府2024年3月5日{note}"
+        f"{RULES}第一章  总    则第一条  为了节水，制定本办法。第二条  本县行政区域内用水适用本办法。第二章 用水第三条  用水应当计量。"
+    )
+    document = read(f"青溪县人民政府关于印发{RULES}的通知", glued)
+    assert (document.written, document.issuers) == ("2024-03-05", ("青溪县人民政府",))
+    assert headings(document) == [("第一章　总则", 1), ("第二章　用水", 1)]
+    assert [b.text for b in document.blocks if b.kind == "title"][1:] == [RULES]
+    assert [b.number for b in document.blocks if b.number and b.number.endswith("条")] == ["第一条", "第二条", "第三条"]
+    assert "salutation" in {block.kind for block in document.blocks}
+
+
+def test_a_sentence_that_names_an_authority_and_a_day_stays_whole() -> None:
+    said = "已有规定的从其规定。青溪县人民政府2024年3月5日印发的办法继续有效，依照该办法第三章第五条办理的事项按原规定执行。"
+    assert said in texts(read(TITLE_LINE, *TEXT, said, *SIGNED))
+
+
+# What sections and authorities are ---------------------------------------------------------------------------------
+
+SPEECH = [
+    "主席：", "《节水条例草案》旨在更新有关用水的规定。",
+    "条例草案的目的", "条例草案旨在就用水的计量作出轻微修订，以改善现行的安排。",
+    "条例草案的主要内容", "条例草案分为两部，第一部处理计量，第二部处理罚则和过渡安排。", "多谢主席。",
+]  # fmt: skip
+
+
+def test_short_lines_between_the_paragraphs_of_a_speech_head_them() -> None:
+    assert headings(read("立法会：水务署署长动议二读《节水条例草案》致辞全文", *SPEECH)) == [
+        (SPEECH[2], 1),
+        (SPEECH[4], 1),
+    ]
+    other = ["各乡镇人民政府：", *SPEECH[1:]]
+    assert headings(read(TITLE_LINE, *other)) == []
+
+
+def test_a_department_of_a_ministry_signs_a_notice_without_a_title() -> None:
+    document = read("水技司〔2012〕10号", *TEXT, "水利部科技司", "2012年1月4日")
+    assert document.issuers == ("水利部科技司",)
+    company = read(TITLE_LINE, *TEXT, "由县水利局水务有限公司", "2012年1月4日")
+    assert "由县水利局水务有限公司" not in company.issuers
+
+
+# What goes ---------------------------------------------------------------------------------------------------------
+
+NEWS = ["县水利局1日发布公告，自即日起实行用水计量。据介绍，计量设施由县财政承担。", "各乡镇应当于月底前完成改造。"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["责任编辑:某某", "网友评论", "上一篇:外地新闻", "关于我们 联系我们 网站导航", "版权所有:某公司", "平台 powered by DedeCms", "论坛 powered by discus!"],
+        ["快速回复", "限200 字节", "上一个 下一个"],
+        ["文字解读：《青溪县节水办法》的解读"],
+    ],
+)  # fmt: skip
+def test_the_foot_of_a_site_goes(foot: list[str]) -> None:
+    document = read("县水利局实行用水计量措施", "来源:新华社 时间:2024-03-17 点击:", "摄影/日升", *NEWS, *foot)
+    assert texts(document)[-2:] == NEWS
+    assert len(texts(document)) == 3
+
+
+def test_what_is_left_of_a_stop_before_a_tag_is_that_stop() -> None:
+    page = [
+        "青溪縣節水(shuǐ)通知",
+        "各鄉(xiāng)鎮(zhèn)：",
+        "一、更好地服務(wù)農(nóng)業(yè)發(fā)展?！　?br />",
+        "二、認(rèn)真執(zhí)行。",
+    ]
+    document = read(*page)
+    assert any(block.text.endswith("发展。") for block in document.blocks)

@@ -32,13 +32,12 @@ from reader.ingest.page.edges import (
     signed_below,
     touches,
 )
-from reader.ingest.page.glued import front_matter, read_front_matter, read_glued
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.page.roles import behind_the_end, over_the_title
-from reader.ingest.page.told_days import told_day
+from reader.ingest.page.told import front_matter, read_front_matter, read_glued, told_day
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()

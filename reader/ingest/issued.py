@@ -88,6 +88,16 @@ def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next((match for text in notes_of(blocks) if (match := _MADE.match(text))), None)
 
 
+_DECIDED = late(
+    r"^(?P<by>[\u4e00-\u9fff]{3,12}?[部會会署局府院])\s*(\d{2,3})\.(\d{1,2})\.(\d{1,2})\.?\s*(?P<no>[\u4e00-\u9fff]{1,10}字第\s?\d{5,14}\s?[號号])"
+)
+"""How the title of a decision of Taiwan says who made it, when, and its number: 臺北市政府113.10.08府訴一字第…號訴願決定書."""
+
+
+def _decided(blocks: Sequence[Block]) -> re.Match[str] | None:
+    return next((match for b in blocks[:_HEAD_WITHIN] if b.kind == "title" and (match := _DECIDED.match(b.text))), None)
+
+
 _OF_TELEGRAM = late(
     r"^(?:等级|紧急程度|缓急)：(?:特提|特急|加急|平急|急件|明电|[·、])*(?P<no>[\u4e00-\u9fff]{2,12}〔\d{4}〕\d{1,4}号)$"
 )
@@ -101,7 +111,7 @@ def told_number(blocks: Sequence[Block]) -> str | None:
     """The number of the order that a regulation's note names."""
     order = _order(blocks)
     if order is None:
-        made = _made(blocks)
+        made = _made(blocks) or _decided(blocks)
         if made is None:
             made = next((m for text in notes_of(blocks) if (m := _IN_BRACKETS.match(text))), None)
             made = made or next((m for b in blocks[:_HEAD_WITHIN] if (m := _OF_TELEGRAM.match(b.text))), None)
@@ -163,7 +173,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):
         found = [_full_name(name) for name in order.group("by").split("、")]
-    if not found and (made := _made(blocks)) and made.group("by"):
+    if not found and (made := _made(blocks) or _decided(blocks)) and made.group("by"):
         found = [made.group("by")]
     found = found or _told_by_the_text(blocks)
     found = found or organs_of(card.issuer or "")
@@ -324,6 +334,8 @@ def written_on(blocks: Sequence[Block]) -> str | None:
     """The date under the signature (成文日期), not the one in the colophon (印发日期); of a law, when it was passed."""
     if (found := next(_days(blocks), None)) is not None:
         return found
+    if decided := _decided(blocks):
+        return iso_date(str(int(decided.group(2)) + 1911), decided.group(3), decided.group(4))
     if passed := _adopted(blocks):
         return iso_date(*passed.group(1, 2, 3))
     if order := _order(blocks):

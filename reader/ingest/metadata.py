@@ -120,7 +120,7 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
-_WHOLE_NUMBER = late(rf"〔\d{{4}}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$|^（?{NUMBER}）?$")
+_WHOLE_NUMBER = late(rf"〔\d{{4}}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$|^（?{NUMBER}）?$|[号號]文件$")
 _NUMBER_BEHIND = late(rf"\s*[（(]({NUMBER}|[\u4e00-\u9fff]{{2,30}}令(?:\d{{4}}年)?第\d{{1,4}}[号號])[）)]$")
 """A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.script import to_simplified
 from tests.ingest.reading_pages import SIGNED, TEXT, TITLE_LINE, headings, read, texts
 
 RULES = "青溪县水库管理办法"
@@ -159,3 +160,87 @@ def test_what_is_left_of_a_stop_before_a_tag_is_that_stop() -> None:
     ]
     document = read(*page)
     assert any(block.text.endswith("发展。") for block in document.blocks)
+
+
+# Posts, samples, decisions ------------------------------------------------------------------------------------------
+
+OVER_A_POST = [
+    "青溪网", "找回密码", "立即注册", "QQ登录", "查看: 428|回复: 0", "[青溪资讯] 速看！青溪中小学放假时间公布", "[复制链接]",
+    "• TA的每日心情", "2021-10-13 16:10", "• 签到天数: 405 天", "1万", "主题", "6万", "社区币", "Rank: 8Rank: 8",
+    "发表于 2021-6-23 10:49:04 | 显示全部楼层 |阅读模式",
+]  # fmt: skip
+POST = ["从县教育局获悉，全县中小学于7月3日放假。", "县教育局要求：", "放假前，各学校要严格落实课程计划。"]
+
+
+def test_what_a_forum_sets_over_a_post_goes_and_its_subject_names_it() -> None:
+    document = read(*OVER_A_POST, *POST)
+    assert (document.title, document.published) == ("速看！青溪中小学放假时间公布", "2021-06-23")
+    assert texts(document) == POST
+
+
+def test_the_title_of_a_rule_that_was_posted_comes_before_the_subject() -> None:
+    document = read(*OVER_A_POST, TITLE_LINE, *TEXT, *SIGNED)
+    assert (document.title, texts(document)[0]) == (TITLE_LINE, TITLE_LINE)
+
+
+def test_words_about_who_posted_inside_a_document_are_no_forums() -> None:
+    said = "该消息由网民发表于2021年6月23日，县水利局已经核实，各单位只看官方发布的公告。"
+    assert said in texts(read(TITLE_LINE, *TEXT, said, *SIGNED))
+
+
+def test_the_foot_of_a_library_of_samples_goes_from_its_calls_on() -> None:
+    foot = [
+        "阅读全文", "(想阅读完全部图文内容,您需要先登陆!)", "如果喜欢本篇内容,请赞赏鼓励哦!", "尚未有人赏赞,赶紧来一个吧", "¥0.01", "¥365",
+        "赏赞", "分享:", "链接地址:http://www.example.cn//index/article/detail/detail_id/7096.html", "• 本周热门", "联系客服",
+    ]  # fmt: skip
+    document = read("2023-04-20 20:07:55 121", "关于全面禁止露天焚烧秸秆的通告", *NEWS, *foot)
+    assert texts(document)[1:] == NEWS
+    assert document.published == "2023-04-20"
+
+
+def test_a_slogan_at_the_end_of_a_document_stays() -> None:
+    slogan = "全县人民行动起来，为建设节水型社会而努力奋斗！"
+    assert texts(read(TITLE_LINE, *TEXT, slogan))[-1] == slogan
+
+
+def test_how_a_collection_hands_a_sample_on_is_not_the_document() -> None:
+    lead = "炎热天气到来了，我们的暑假也开始了。下面是青溪教育网整理的放假通知，一起来看看吧。"
+    title = "青溪县2017年中小学暑假安排的通知"
+    document = read(lead, title, "各乡镇教育主管部门，各县管学校：", *TEXT[1:])
+    assert (document.title, document.region, texts(document)[0]) == (title, "青溪县", title)
+
+
+def test_the_title_of_a_decision_of_taiwan_says_who_when_and_which() -> None:
+    document = read(
+        "臺北市政府 113.10.08 府訴一字第 11360841542 號訴願決定書",
+        "訴願人因補徵差額事件，提起訴願，本府決定如下：",
+        "訴願駁回。",
+    )
+    told = (document.issuers, document.written, document.doc_number)
+    assert told == (("臺北市政府",), "2024-10-08", "府訴一字第11360841542號")
+
+
+def test_a_paper_of_the_legislative_council_has_its_number() -> None:
+    document = read(
+        "立法會LS253/98-99號文件",
+        "《節水條例草案》",
+        "法律事務部報告",
+        "3. 本草案旨在更新用水的規定。",
+        "1999年9月22日",
+    )
+    assert (document.doc_number, document.region) == ("立法會LS253/98-99號文件", "香港特别行政区")
+
+
+def test_rules_under_the_sections_of_a_speech_go() -> None:
+    speech = ["代主席女士：", SPEECH[1], SPEECH[2], "────────", SPEECH[3], SPEECH[4], "────", SPEECH[5]]
+    document = read("以下為水務署署長今日在立法會會議上動議恢復二讀辯論發言全文：", *speech)
+    assert [to_simplified(text) for text, _ in headings(document)] == [SPEECH[2], SPEECH[4]]
+    assert not any("─" in text for text in texts(document))
+
+
+def test_the_first_line_may_address_several_where_the_title_is_not_there() -> None:
+    first = "本科教学口、科研口、学工口负责人与秘书（干事）："
+    document = read(first, "为加强学院通知的管理，提出以下要求：", "1.重要通知一律在官网发布。")
+    assert [block.kind for block in document.blocks][:2] == ["salutation", "paragraph"]
+    listed = read("材料包括申请表、承诺书、登记表：", "申请表由申请人填写，承诺书由单位出具。")
+    assert listed.blocks[0].kind == "paragraph"

@@ -35,6 +35,7 @@ _DOC_NUMBER = late(
     r"|^（(?:[\u4e00-\u9fff ]{2,60}公告)?(?:19|20)\d{2}年第\d{1,4}号）$"
     r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}号$"
     rf"|^{NUMBER}$|^（{NUMBER}）$"
+    r"|^立法会[A-Z]{1,6}[\d/A-Z（）()-]{1,16}\d{2}-\d{2}(?:[（(]\d{1,3}[）)])?号文件$"
     r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
 _DAMAGED_NUMBER = late(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
@@ -47,7 +48,7 @@ _SALUTATION = late(
 )
 _ADDRESSED = late("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
 _NO_ADDRESS = late(
-    r"(?:设立|承担|履行|负责|应当|可以|不得|规定|决定|如下|下列|以下|包括|会议|修改|作出|制定|组织|具有|进行|行使|有权|按照|依照|根据|提出|认为|明确"
+    r"(?:设立|承担|履行|负责(?!人)|应当|可以|不得|规定|决定|如下|下列|以下|包括|会议|修改|作出|制定|组织|具有|进行|行使|有权|按照|依照|根据|提出|认为|明确"
     r"|强调|指出|要求|职责|程序|条件|情形|措施|方式|任务|内容|原则|标准|材料|目标)"
 )
 _DAY_NUMBER = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
@@ -91,7 +92,7 @@ _DOTTED_DATE = late(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$
 _WHO_PUBLISHED = late(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
 _EVERYONE = late("^(?:[^。；：]{1,160}[，、局厅部委省市县区])?各[^。；：]{1,160}：$")
 """Whom a notice addresses: each of several sorts of bodies. It may stand first, where the title is not there."""
-_SPOKEN_TO = late("^(?:尊敬的)?(?:主席|议长|委员长)(?:先生|女士)?：$")
+_SPOKEN_TO = late("^(?:尊敬的)?代?(?:主席|议长|委员长)(?:先生|女士)?：$")
 _UNMARKED = late(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
@@ -101,6 +102,7 @@ _ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", 
 _SENTENCE = late(r"[。；！？：]")
 _TEXT = late(r"[。；！？]")
 _SALUTATION_WITHIN = 4
+_MOST_NAMED = 120  # characters
 _COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _REFERS = late("^（[^（）]*）$")
@@ -185,6 +187,7 @@ class Front:
         everyone = (near or index == 0 or self._addressed_early(index)) and _EVERYONE.match(key) is not None
         addressed = everyone or (near and _SALUTATION.match(key)) or (near and self._lost_colon(index))
         addressed = addressed or (index == 0 and key[-1] == "：" and is_organ(key[:-1]))  # the title is not there
+        addressed = addressed or (index == 0 and self._addresses_several(key))
         addressed = addressed or (index < _SALUTATION_WITHIN and not self._in_body and bool(_SPOKEN_TO.match(key)))
         addressed = addressed and not _ADDRESSED.match(key)
         if addressed and not _NO_ADDRESS.search(key):
@@ -207,6 +210,13 @@ class Front:
         """
         below = self._keys[index + 1 : index + 2]
         return index <= _SALUTATION_WITHIN and not self._counted and any(map(_GOES_ON_SO.match, below))
+
+    def _addresses_several(self, key: str) -> bool:
+        """Whether the first line of a notice without a title names several whom it addresses, and its text follows."""
+        below = self._keys[1:2]
+        return (
+            key[-1] == "：" and key.count("、") > 1 and len(key) <= _MOST_NAMED and any(map(_GOES_ON_SO.match, below))
+        )
 
     def _lost_colon(self, index: int) -> bool:
         """Whether a line right below the title names several sorts of bodies and the text follows."""
@@ -243,7 +253,12 @@ class Front:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
         below = self._keys[index + 1 : index + 3]
         fresh = self._since_title > index and not any(self._numbers[: index + 1])
-        return fresh and "关于" in self._keys[index] and any(_EVERYONE.match(k) or _DOC_NUMBER.match(k) for k in below)
+        key = self._keys[index]
+        return (
+            fresh
+            and ("关于" in key or key.endswith("的通知"))
+            and any(_EVERYONE.match(k) or _DOC_NUMBER.match(k) for k in below)
+        )
 
     def _is_passed_on(self, index: int) -> bool:
         """Whether the line is the name of what the sentence above it passes on: 现将《…》印发给你们."""

@@ -22,6 +22,7 @@ from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article
 from reader.ingest.page.edges import (
     above_title,
     behind_end,
+    calls_out,
     is_foreign,
     lone_fields,
     named_in_head,
@@ -34,7 +35,7 @@ from reader.ingest.page.edges import (
 )
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
-from reader.ingest.page.menus import enclosed, menus
+from reader.ingest.page.menus import enclosed, forum_head, menus, subject
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.page.roles import behind_the_end, over_the_title
 from reader.ingest.page.told import front_matter, read_front_matter, read_glued, told_day
@@ -80,14 +81,16 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome -= named_in_head(keys, filled, chrome)
     in_card = _card_lines(keys, filled)
     in_card |= front_matter(keys, filled)
+    post, named = forum_head(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     fields -= lone_fields(keys, filled, fields, chrome)
     titles = {i for i in own if levels[i] == TITLE}
     trail = over_trail(keys, filled, own)
+    chrome |= set(post) - own
     taken = chrome | fields | trail
     plain = [i for i in filled if i not in titles and (i in own or (i not in taken and is_body(keys[i])))]
-    while len(plain) > 1 and is_foreign(keys[plain[-1]]) and plain[-1] not in own:
+    while len(plain) > 1 and (is_foreign(keys[plain[-1]]) or calls_out(keys[plain[-1]])) and plain[-1] not in own:
         plain.pop()
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
     first, last = (body[0], signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
@@ -95,9 +98,11 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     if above:
         first = next((i for i in body if i > max(above)), first)
         chrome |= above
-    found, over = _told(texts, keys, filled, above, first)
+    found, over = _told(texts, keys, [*post[-1:], *(i for i in filled if i not in post)], above, first)
     chrome |= over
     card = found.card
+    if card.title is None and named is not None:
+        card = replace(card, title=told_title(subject(texts[named])))
     if card.title is None and (head := _head_line(keys, filled, chrome)):
         card = replace(card, title=told_title(texts[head[-1]][column_of(keys[head[-1]]) :]))
         chrome |= set(head[:-1]) - own

@@ -133,6 +133,15 @@ def over_number(keys: Sequence[str], filled: Sequence[int], fields: AbstractSet[
 _TALK = late(
     "本站|本网|本页|本帖|网友|会员|上传|下载|浏览|转载|点赞|在看|关注|收藏|版权|侵权|客服|注册|登录|免费|分享|文档|资源|小编|楼主|回复|仅供"
 )
+_OF_READERS = late("登[录陆]|会员|打?赏|喜欢|关注|收藏|分享|点赞|下载|转发|评论|阅读完?全?部?(?:图文|全文)|客服")
+
+
+def calls_out(key: str) -> bool:
+    """Whether a line calls upon whoever reads a page to do what sites want: (想阅读完全部内容,您需要先登录!)."""
+    return key.rstrip(")")[-1:] == "!" and len(key) <= _CALL and bool(_OF_READERS.search(key))
+
+
+_CALL = 40  # characters
 _OF_SITES = late("^(?:本站|本网|本帖|亲,|声明|免责|特别声明|温馨提示|版权声明)")
 _SAID = late("[。;,:]")
 _DAY_ALONE = late(
@@ -179,7 +188,7 @@ def _of_document(keys: Sequence[str], filled: Sequence[int], position: int, own:
     if is_foreign(key):
         return False
     talk = bool(_OF_SITES.match(key)) or len(set(_TALK.findall(key))) > 1
-    calls = key[-1:] == "!" and not _SAID.search(key[:-1])
+    calls = (key[-1:] == "!" and not _SAID.search(key[:-1])) or calls_out(key)
     return (is_body(key) or key[-1:] in "。;") and not talk and not calls
 
 

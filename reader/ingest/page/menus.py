@@ -13,6 +13,7 @@ from itertools import takewhile
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
 from reader.ingest.page.card import is_label
+from reader.ingest.page.keys import is_body
 
 _ENTRY = (
     r"(?:网站|本站)?(?:首页|主页)|回首页|返回首页|(?:政府|法定主动|依申请)?(?:信息公开|政务公开)(?:指南|制度|年报|目录|专栏)?|法定主动公开(?:内容)?|政务(?:服务|动态|要闻|新媒体|之窗)"
@@ -96,6 +97,31 @@ def enclosed(keys: Sequence[str], filled: Sequence[int], chrome: set[int], last:
     return out
 
 
+_POST = late(
+    r"发表于\s*:?\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}.*(?:显示全部楼层|阅读模式|只看|倒序)|^(?=.*(?:只看楼主|倒序(?:阅读|浏览))).*发表于"
+)
+_POST_WITHIN = 60  # lines
+_COPIED = "[复制链接]"
+_SUBJECT = late(r"^(?:[\[【][^\[\]【】]{1,10}[\]】]\s*)+|\s*\[复制链接\]$")
+
+
+def forum_head(keys: Sequence[str], filled: Sequence[int]) -> tuple[list[int], int | None]:
+    """What a forum sets over the words of a post, who posted it and when; and the line of its subject among them."""
+    head = list(filled[:_POST_WITHIN])
+    end = next((n for n, i in enumerate(head) if _POST.search(keys[i]) and keys[i][-1] not in "。;"), None)
+    if end is None or any(is_body(keys[i]) and keys[i][-1] in "。;:" for i in head[:end]):
+        return [], None
+    copied = next((n for n, i in enumerate(head[:end]) if keys[i].endswith(_COPIED)), None)
+    if copied is not None and keys[head[copied]] == _COPIED:
+        copied = copied - 1 if copied else None  # on the line below
+    return head[: end + 1], None if copied is None else head[copied]
+
+
+def subject(text: str) -> str:
+    """The subject of a post without its sort before it and the button behind it."""
+    return _SUBJECT.sub("", text)
+
+
 _NO_LINK = late(r"[。;:,!?、《》\d()|]|^附[件表录]")
 
 
@@ -128,4 +154,4 @@ def _more_text(keys: Sequence[str], later: Sequence[int]) -> bool:
     return any(len(keys[i]) > _LISTED or keys[i][-1] in "。;" or keys[i].startswith("附件") for i in later)
 
 
-__all__ = ["enclosed", "menus"]
+__all__ = ["enclosed", "forum_head", "menus", "subject"]

@@ -29,6 +29,10 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 
 
 _TEASER = late(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
+_OFFERED = late(
+    "(?:小编|网整理|整理的|为(?:您|你|大家)|给大家).{0,40}(?:一起来?看看|(?:供|仅供).{0,8}参考|欢迎.{0,8}阅读|(?:希望|但愿).{0,12}帮助|来看看)[^。!]{0,8}[。!]$"
+)
+"""How a collection of samples hands one on: 下面是某网整理的…，一起来看看吧."""
 _TEASER_ALONE = late("(?:文章)?(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
 _TEASER_WITHIN = 8  # lines
 _NUMBERED_DOCUMENT = late(rf"^(?:[\u4e00-\u9fff]{{2,14}}[〔\[(【]\d{{4}}[〕\])】]\s*\d|{NUMBER})")
@@ -43,7 +47,7 @@ def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
             taken = _taken_out(keys, filled[position + 1 : position + 1 + _LOOKS_ON])
             if taken:
                 return {index, *taken}
-        if _TEASER.match(keys[index]) and len(keys[index]) <= _LEAD_LONGEST:
+        if len(keys[index]) <= _LEAD_LONGEST and (_TEASER.match(keys[index]) or _OFFERED.search(keys[index])):
             following = [keys[i] for i in filled[position + 1 : position + 3]]
             if any(is_title(key) or _NUMBERED_DOCUMENT.match(key) or _ADDRESSES.match(key) for key in following):
                 return {index}

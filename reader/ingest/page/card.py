@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reader.core.late_pattern import late
+from reader.ingest.form.tables import SPANS
 from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
 
@@ -22,8 +23,9 @@ _DATES = {
     "sent": "发文日期|发文时间",
     "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期|刊登日期|公发布日",
     "in_force": "生效日期|生效时间|实施日期|实施时间|施行日期|施行时间",
+    "revised": "修正日期|修订日期",
     "other_day": (
-        "归档日期|归档时间|生成日期|废止日期|废止时间|失效日期|失效时间|修正日期|修订日期|产生日期|更新日期|更新时间"
+        "归档日期|归档时间|生成日期|废止日期|废止时间|失效日期|失效时间|产生日期|更新日期|更新时间"
         "|登记日期|截止日期|有效期|有效期至"
     ),
 }
@@ -76,7 +78,19 @@ _IN_CELLS = late(rf"(?<=[|丨\t])\s*({_ALL})\s*(?=[|丨\t])")
 _MARKED = late(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
 _STRONG = frozenset(
-    ["written", "sent", "doc_number", "code", "issuer", "state", "published", "in_force", "other_day", "title"]
+    [
+        "written",
+        "sent",
+        "doc_number",
+        "code",
+        "issuer",
+        "state",
+        "published",
+        "in_force",
+        "other_day",
+        "revised",
+        "title",
+    ]
 )
 _BARS = late(r"[|丨\t\s]+")
 _DAY = late(
@@ -339,7 +353,7 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
         if match := _NUMBER.match(key):
             found.setdefault(sort, text[: match.end()])
     elif sort in ("title", "issuer"):
-        value = _BARS.sub(" ", text).strip()
+        value = _BARS.sub(" ", text.translate(SPANS)).strip()
         if 4 <= len(value) <= _LONGEST_VALUE and not _SENTENCE.search(key):
             found.setdefault(sort, value)
 
@@ -348,11 +362,16 @@ def card_of(found: dict[str, str]) -> Card:
     """The card that fields make: sort of the field → its value."""
     return Card(
         found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
-        iso_of(found.get("written") or found.get("sent") or (found.get("published") if "law" in found else None)),
+        iso_of(found.get("written") or found.get("sent") or (_day_of_law(found) if "law" in found else None)),
         # Beside the day of writing, that of sending is when it was made public.
         iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
         iso_of(found.get("in_force")),
     )  # fmt: skip
+
+
+def _day_of_law(found: dict[str, str]) -> str | None:
+    """The day of a law whose card names none on which it was passed."""
+    return found.get("published") or found.get("revised")
 
 
 def _wide(title: str) -> str:

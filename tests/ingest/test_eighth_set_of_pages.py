@@ -69,3 +69,56 @@ def test_a_title_in_a_cell_that_spans_columns() -> None:
     page = f"<html><body><table>{''.join(rows)}</table><p>各乡镇人民政府：</p><p>现将《青溪县节水规划》印发给你们。</p></body></html>"
     document = read(page, name="page.html")
     assert (document.title, document.written) == (title, "2023-08-21")
+
+
+def test_a_department_of_a_ministry_signs() -> None:
+    document = read(
+        "国家能源局综合司关于同意开展试点的复函",
+        "青山省能源局：",
+        "你局请示收悉，经研究，现函复如下：",
+        "一、原则同意。",
+        "国家能源局综合司",
+        "2022年5月6日",
+    )
+    assert (document.issuers, document.blocks[-2].kind) == (("国家能源局综合司",), "signature")
+
+
+def test_an_appendix_may_be_called_by_a_letter() -> None:
+    document = read(
+        "青溪县火灾应急预案", "一、总则", "为应对火灾，制定本预案。", "附录A", "应急通讯名册", "县应急局负责更新。"
+    )
+    assert [(b.text, b.kind) for b in document.blocks[3:5]] == [("附录A", "note"), ("应急通讯名册", "title")]
+
+
+def test_a_title_as_wide_as_the_lines_below_it_is_none_of_them() -> None:
+    document = read(
+        "贵青县蔗糖产业发展规划（2021—2025年）", "为促进蔗糖产业高质量发展，编制本规划。", "一、发展基础", "种植面积稳定在三十万亩。",
+        "二、发展目标", "到2025年，综合产值达到四十亿元。", "（一）优化种植结构", "推广脱毒健康种苗。",
+    )  # fmt: skip
+    assert document.title == "贵青县蔗糖产业发展规划（2021—2025年）"
+
+
+def test_entries_of_a_menu_over_a_title_are_none_of_it() -> None:
+    document = read(
+        "首页", "机构", "政策", "关于延续实施小微企业政策的公告", "为支持小微企业，现公告如下：", "一、免征增值税。"
+    )
+    assert texts(document)[0] == document.title == "关于延续实施小微企业政策的公告"
+
+
+def test_an_article_of_an_encyclopedia_tells_of_the_document_before_its_text() -> None:
+    name = "绿水市碳达峰实施方案"
+    card = ["中文名", name, "颁布机构", "绿水市人民政府", "颁布时间", "2022年8月19日"]
+    sections = [
+        "目录",
+        "1发展历史",
+        "2内容全文",
+        "发展历史",
+        "播报",
+        "2022年8月19日，绿水市人民政府印发该方案。",
+        "内容全文",
+    ]
+    first = f"《{name}》是绿水市人民政府于2022年8月19日印发的文件。"
+    text = [name, "为实现碳达峰目标，制定本方案。", "一、总体目标", "到2030年，全市碳排放达到峰值。"]
+    document = read(name, "播报", "编辑", "基本介绍", first, *card, *sections, *text)
+    assert (document.title, document.issuers, document.written) == (name, ("绿水市人民政府",), "2022-08-19")
+    assert texts(document) == text

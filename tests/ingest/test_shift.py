@@ -149,3 +149,14 @@ def test_a_number_that_another_one_shows_like_is_not_sure() -> None:
 def test_a_word_behind_a_number_must_be_likely() -> None:
     assert is_certain(0.9999, -6.6, 3)
     assert not is_certain(0.9999, -6.6, 3, behind_number=True)
+
+
+def test_a_few_characters_behind_a_number_need_a_larger_share() -> None:
+    assert is_certain(0.957, -3.7, 4)
+    assert not is_certain(0.957, -3.7, 4, behind_number=True)
+
+
+def test_ways_over_pairs_that_show_nothing_are_weighed_as_well() -> None:
+    line = "（五）不得串供或者伪造、隐匿、毁灭证据。"
+    made = read_damaged(TracedText(cut_at_marks(line))).text
+    assert made in (cut_at_marks(line), folded(line))  # it was read as 不得穿或者

@@ -23,7 +23,7 @@ _AROUND = 12  # characters before damage that may hold the number of a unit
 _UNCOUNTED = re.compile(
     r"(?<![一二三四五六七八九十百千万亿零〇两几数若余多\d.])[十百千万亿]+(?:元|吨|亩|平方|立方|公里|人次|千瓦|户)"
 )
-_WORD, _WORD_WORST = 3, -6.5
+_WORD, _WORD_WORST, _FEW_SHARE = 3, -6.5, 0.965
 _ANY = 10_000
 _BARS = (
     (_ANY, 0.9998, -4.0), (24, 0.999, -4.5), (24, 0.9995, -5.5), (16, 0.96, -5.5), (16, 0.999, -6.5), (10, 0.999, -8.0),
@@ -87,7 +87,7 @@ def is_certain(share: float, least: float, size: int, *, behind_number: bool = F
 
     `behind_number`: of a word or two behind a number nothing stands before them that tells what may have gone.
     """
-    if behind_number and size <= _WORD and least <= _WORD_WORST:
+    if behind_number and ((size <= _WORD and least <= _WORD_WORST) or (size <= _FEW and share < _FEW_SHARE)):
         return False
     return any(size <= most and share >= lowest and least > worst for most, lowest, worst in _BARS)
 

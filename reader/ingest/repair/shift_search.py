@@ -37,7 +37,7 @@ from reader.ingest.repair.shift_values import (
 
 _OPENED = 8
 _FOLLOWED = 24  # characters before a vanished pair that are followed up
-_WORTH = 3.5  # what a way over vanished pairs may cost more than the one without
+_WORTH = 6.0  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _FURTHER = 8  # of them over another vanished pair
 _GUESSED = 2 * _FOLLOWED  # of what longer contexts do not know
@@ -58,7 +58,7 @@ _Guess = tuple[float, float, Path, Pair, frozenset[int], float]
 """What a gap with one more character may be worth, the score of the gap, and what an opening holds: see `Opening`."""
 
 _NO_BEGIN = frozenset("（(）)，、。；：！？")
-_COUNTED = re.compile("（[一二三四五六七八九十]+）")
+_COUNTED = re.compile("[一二三四五六七八九十]）|^.[一二三四五六七八九十][，、]")
 
 
 def _may_follow_number(text: str) -> bool:

@@ -160,3 +160,12 @@ def test_ways_over_pairs_that_show_nothing_are_weighed_as_well() -> None:
     line = "（五）不得串供或者伪造、隐匿、毁灭证据。"
     made = read_damaged(TracedText(cut_at_marks(line))).text
     assert made in (cut_at_marks(line), folded(line))  # it was read as 不得穿或者
+
+
+def test_a_true_stop_may_be_the_second_byte_of_the_mark() -> None:
+    """模。實 shows as 模、實 would: neither is sure, and no mark follows another one."""
+    line = "穩定政策性崗位招錄規模。實施城鄉居民增收行動。"
+    made = read_damaged(TracedText(cut_at_marks(line))).text
+    assert made in (cut_at_marks(line), folded(line))
+    shown = "各鄉鎮要做好衛(wèi)生、治安等方面工作?！秾?shí)施方案》的印發,標志著這項工作全面展開。"
+    assert "工作。《實施方案》" in read_damaged(TracedText(shown)).text

@@ -26,7 +26,7 @@ _UNCOUNTED = re.compile(
 _WORD, _WORD_WORST, _FEW_SHARE = 3, -6.5, 0.965
 _ANY = 10_000
 _BARS = (
-    (_ANY, 0.9998, -4.0), (24, 0.999, -4.5), (24, 0.9995, -5.5), (16, 0.96, -5.5), (16, 0.999, -6.5), (10, 0.999, -8.0),
+    (_ANY, 0.9998, -4.0), (24, 0.999, -4.5), (24, 0.9995, -5.5), (16, 0.96, -5.5), (16, 0.999, -6.5), (10, 0.998, -8.0),
     (_FEW, 0.94, -5.5), (4, 0.985, -6.5),
 )  # fmt: skip
 """The characters that a reading may have, the share that it must have among all, and what its least likely place may be

@@ -61,6 +61,11 @@ _NO_BEGIN = frozenset("（(）)，、。；：！？")
 _COUNTED = re.compile("[一二三四五六七八九十]）|^.[一二三四五六七八九十][，、]")
 
 
+def _begins(chars: str) -> bool:
+    """Whether these are the one character before the mark that is shown; a mark is none: no other one follows it."""
+    return len(chars) == 1 and chars not in _NO_BEGIN
+
+
 def _may_follow_number(text: str) -> bool:
     """Whether words can stand behind （三）: no mark, and no other number, which pairs that show nothing would hide."""
     return text[:1] not in _NO_BEGIN and not _COUNTED.search(text[:_HEAD_WORDS])
@@ -237,7 +242,7 @@ class Solver:
                 continue
             chance = self._model.behind(path.last)
             # A true 。 whose first byte made the mark: its second one may begin a vanished pair as well.
-            stop = [(unseen()[0xA3], STOP)] if opened == 0xA1 and len(path.chars) == 1 else []
+            stop = [(unseen()[0xA3], STOP)] if opened == 0xA1 and _begins(path.chars) else []
             out += [
                 (total, path, pair, leads, floor)
                 for leads, pair in itertools.chain(row, stop)

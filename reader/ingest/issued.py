@@ -34,11 +34,11 @@ def iso_date(year: str, month: str, day: str) -> str | None:
 
 _DAY_OF = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
 _BODY = (
-    r"(?P<by>[\u4e00-\u9fff]{2,30}?人民代表大会(?:常务委员会)?|(?:中华人民共和国)?国务院|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,24}?人民政府"
+    r"(?P<by>[\u4e00-\u9fff]{2,30}?人民代表大会(?:常务委员会)?|[\u4e00-\u9fff]{2,20}?届人大(?:常委会)?(?=第?[一二三四五六七八九十])|(?:中华人民共和国)?国务院|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,24}?人民政府"
     r"|中央军事委员会|[\u4e00-\u9fff]{2,24}?(?:委员会|[部局署会]))"
 )
 _ADOPTED = late(
-    rf"(?:^|[（(])(?:根据|自|经)?{_DAY_OF}起?(?:由|经|在)?[，]?(?P<both>中共中央、国务院|{_BODY})(?=审判委员会|检察委员会|令|第|常务|全体|主席|公告|关于|\d|会议|审议"
+    rf"(?:^|[（(])(?:根据|自|经)?{_DAY_OF}起?(?:由|经|在)?[，]?(?P<both>中共中央、国务院|{_BODY})(?=审判委员会|检察委员会|令|第|常务|全体|主席|公告|关于|\d|会议|审议|[一二三四五六七八九十]{{1,3}}次会议"
     r"|批准|通过|公布|发布|颁布|修|部务|局务|委务|办公|$)[^。]{0,120}?(?P<how>通过|批准|公布|发布|颁布|修[正订]|令|$)"
 )
 _ORDERED = late(
@@ -134,6 +134,23 @@ def _full_name(body: str) -> str:
     return _OF_THE_STATE.sub("", body)
 
 
+_OF_A_SESSION = late("^([省市县区州])?第?[一二三四五六七八九十]{1,3}届人(?:大|民代表大会)(?:(常)(?:委会|务委员会))?$")
+
+
+def _who_passed(passed: re.Match[str], title: str) -> list[str]:
+    """Who passed a law, in full: 市十四届人大常委会 is named after the place that the title begins with."""
+    names = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
+    return [_of_session(name, title) for name in names]
+
+
+def _of_session(name: str, title: str) -> str:
+    short = _OF_A_SESSION.match(name)
+    place = re.match(f"[\u4e00-\u9fff]{{1,9}}?{short.group(1) or '[省市县区州]'}", title) if short else None
+    if short and place:
+        return f"{place.group()}人民代表大会{'常务委员会' if short.group(2) else ''}"
+    return re.sub("人大常委会$", "人民代表大会常务委员会", name)
+
+
 _OF_THE_STATE = late("^中华人民共和国(?=国务院$|(?!中央)[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)")
 
 
@@ -152,7 +169,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
     if signed and not _signs_behind(blocks) and (passed := _adopted(blocks)):
         # A library names who made a law over its text, in short; the note of passing tells the name.
-        signed = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
+        signed = _who_passed(passed, title)
     if len(signed) == len(found) and all(a == b or _is_short_for(a, b) for a, b in zip(found, signed, strict=True)):
         found = signed
     glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
@@ -170,7 +187,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [circular.group(1)]
     promulgated_only = bool(found) and all(map(_PROMULGATES.match, found))
     if (not found or promulgated_only) and (passed := _adopted(blocks)):
-        found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
+        found = _who_passed(passed, title)
     if not found and (order := _order(blocks)):
         found = [_full_name(name) for name in order.group("by").split("、")]
     if not found and (made := _made(blocks) or _decided(blocks)) and made.group("by"):

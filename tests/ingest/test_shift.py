@@ -7,7 +7,7 @@ from shift_pages import cut_at_marks, folded
 
 from reader.ingest.normalise import normalise_text, read_damaged
 from reader.ingest.repair.background_words import language
-from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of
+from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of, shows_other_number
 from reader.ingest.repair.shift import MARKS, Damage, damages
 from reader.ingest.repair.shift_model import ShiftModel
 from reader.ingest.repair.shift_model import read as read_lines
@@ -124,3 +124,48 @@ def test_several_marks_behind_a_question_are_none() -> None:
 def test_the_model_knows_words() -> None:
     characters, _ = language()
     assert characters.step("人民政", "府") > characters.step("人民政", "鼹") + 5
+
+
+@pytest.mark.parametrize(
+    "line", ["（四）損害國家的尊嚴或者利益，泄露國家祕密；", "（五）學習和掌握履行職責所需要的科學文化、專業知識；"]
+)
+def test_no_second_number_stands_behind_that_of_a_heading(line: str) -> None:
+    """Of （六） such a page shows nothing: it must not be read in front of the number that is there."""
+    page = ["（一）攀登城牆；", "（二）刻畫城牆；", line]
+    made = read_damaged(TracedText("\n".join(map(cut_at_marks, page)))).text.split("\n")[-1]
+    assert cut_at_marks(line) != folded(line)
+    assert folded(made) in (folded(line), cut_at_marks(line))
+
+
+def test_a_number_that_another_one_shows_like_is_not_sure() -> None:
+    reading, other = "計劃百分之十以上", "計劃百分之二十以上"
+    assert cut_at_marks(f"（一）超出{reading}的").startswith("?")
+    assert shows_other_number(reading, 0)
+    assert shows_other_number(other, 0)
+    assert not shows_other_number(reading, reading.index("十") + 1)  # that of a heading is counted
+    assert not shows_other_number("落實“十三五”規劃", 0)
+
+
+def test_a_word_behind_a_number_must_be_likely() -> None:
+    assert is_certain(0.9999, -6.6, 3)
+    assert not is_certain(0.9999, -6.6, 3, behind_number=True)
+
+
+def test_a_few_characters_behind_a_number_need_a_larger_share() -> None:
+    assert is_certain(0.957, -3.7, 4)
+    assert not is_certain(0.957, -3.7, 4, behind_number=True)
+
+
+def test_ways_over_pairs_that_show_nothing_are_weighed_as_well() -> None:
+    line = "（五）不得串供或者伪造、隐匿、毁灭证据。"
+    made = read_damaged(TracedText(cut_at_marks(line))).text
+    assert made in (cut_at_marks(line), folded(line))  # it was read as 不得穿或者
+
+
+def test_a_true_stop_may_be_the_second_byte_of_the_mark() -> None:
+    """模。實 shows as 模、實 would: neither is sure, and no mark follows another one."""
+    line = "穩定政策性崗位招錄規模。實施城鄉居民增收行動。"
+    made = read_damaged(TracedText(cut_at_marks(line))).text
+    assert made in (cut_at_marks(line), folded(line))
+    shown = "各鄉鎮要做好衛(wèi)生、治安等方面工作?！秾?shí)施方案》的印發,標志著這項工作全面展開。"
+    assert "工作。《實施方案》" in read_damaged(TracedText(shown)).text

@@ -116,7 +116,9 @@ def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
     return article and before.text[-1:] in "。；）" and not _NAMELESS.search(clause.text)
 
 
-_NAMELESS = late(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
+_NAMELESS = late(
+    r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)(?<!罚则)(?<!责任)(?<!规定)(?<!检查)(?<!管理)(?<!措施)(?<!程序)"
+)
 _ALONE = 26  # characters of a heading that ends in a stop
 
 

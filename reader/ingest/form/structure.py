@@ -81,7 +81,7 @@ def _parts(keys: Sequence[str], kinds: Sequence[str | None]) -> list[tuple[int, 
     return [(low, high) for low, high in itertools.pairwise(cuts) if high > low]
 
 
-_ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$")
+_ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十A-H]{0,3}(?:[-－—]\d{1,2})?\s*[：:]?$")
 
 
 def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Forms:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
+from reader.ingest.form.tables import SPANS
 from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
 
@@ -23,8 +24,9 @@ _DATES = {
     "sent": "发文日期|发文时间",
     "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期|刊登日期|公发布日",
     "in_force": "生效日期|生效时间|实施日期|实施时间|施行日期|施行时间",
+    "revised": "修正日期|修订日期",
     "other_day": (
-        "归档日期|归档时间|生成日期|废止日期|废止时间|失效日期|失效时间|修正日期|修订日期|产生日期|更新日期|更新时间"
+        "归档日期|归档时间|生成日期|废止日期|废止时间|失效日期|失效时间|产生日期|更新日期|更新时间"
         "|登记日期|截止日期|有效期|有效期至"
     ),
 }
@@ -33,7 +35,7 @@ _TITLES = "发文标题|法规名称|文章名称|信息名称|文件名称|公�
 _ORGANS = {
     "issuer": (
         "发文机关|发文机构|发文单位|发文部门|制发机关|制文机关|制定机关|印发机关|颁布单位|颁布机关|发文署名"
-        "|相关机构/单位/部门|发布部门|颁布部门"
+        "|相关机构/单位/部门|发布部门|颁布部门|颁布机构|颁布机关|制定单位|制定机构|印发单位|印发机构"
     ),
     "publisher": (
         "发布机构|发布机关|发布单位|公开责任部门|责任部门|公开主体|信息来源|来源|供稿单位|发布人|提供单位|主管单位"
@@ -77,7 +79,19 @@ _IN_CELLS = late(rf"(?<=[|丨\t])\s*({_ALL})\s*(?=[|丨\t])")
 _MARKED = late(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
 _STRONG = frozenset(
-    ["written", "sent", "doc_number", "code", "issuer", "state", "published", "in_force", "other_day", "title"]
+    [
+        "written",
+        "sent",
+        "doc_number",
+        "code",
+        "issuer",
+        "state",
+        "published",
+        "in_force",
+        "other_day",
+        "revised",
+        "title",
+    ]
 )
 _BARS = late(r"[|丨\t\s]+")
 _DAY = late(
@@ -346,7 +360,7 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
         if match := _NUMBER.match(key):
             found.setdefault(sort, text[: match.end()])
     elif sort in ("title", "issuer"):
-        value = _BARS.sub(" ", text).strip()
+        value = _BARS.sub(" ", text.translate(SPANS)).strip()
         if 4 <= len(value) <= _LONGEST_VALUE and not _SENTENCE.search(key):
             found.setdefault(sort, value)
 
@@ -355,11 +369,16 @@ def card_of(found: dict[str, str]) -> Card:
     """The card that fields make: sort of the field → its value."""
     return Card(
         found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
-        iso_of(found.get("written") or found.get("sent") or (found.get("published") if "law" in found else None)),
+        iso_of(found.get("written") or found.get("sent") or (_day_of_law(found) if "law" in found else None)),
         # Beside the day of writing, that of sending is when it was made public.
         iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
         iso_of(found.get("in_force")),
     )  # fmt: skip
+
+
+def _day_of_law(found: dict[str, str]) -> str | None:
+    """The day of a law whose card names none on which it was passed."""
+    return found.get("published") or found.get("revised")
 
 
 def _wide(title: str) -> str:

@@ -70,11 +70,21 @@ def may_begin(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int]
     at, below = filled.index(title), keys[title]
     for i in [] if _WHOLE.match(below) else reversed(filled[max(at - _MOST_PIECES, 0) : at]):
         issues = is_organ(keys[i]) and below.startswith(_ABOUT)
-        if issues or i in page or not _PIECE.fullmatch(keys[i]) or words.SECTION.match(keys[i]):
+        entry = len(keys[i]) <= _ENTRY_OF_MENU and _is_entry(keys, filled, page, filled.index(i) - 1)
+        if issues or i in page or entry or not _PIECE.fullmatch(keys[i]) or words.SECTION.match(keys[i]):
             break
         out.add(i)
         below = keys[i]
     return out
+
+
+_ENTRY_OF_MENU = 4  # characters
+
+
+def _is_entry(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int], position: int) -> bool:
+    """Whether the line at `position` is a word of the page's, or as short as one below it: 首页, 机构, 政策."""
+    above = filled[position] if position >= 0 else None
+    return above is not None and (above in page or len(keys[above]) <= _ENTRY_OF_MENU)
 
 
 _MOST_PIECES = 2  # lines

@@ -5,6 +5,7 @@ Each function gives the indexes of lines that are the page's. Looks at keys (sim
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from itertools import takewhile
@@ -13,6 +14,7 @@ from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
+from reader.ingest.page.card import is_label
 
 _POINTS_ON = late(
     r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容|(?<=[知告案见施])内容)(?:如下|见下|详见下文)?|(?:以下|下面)(?:是|为).{0,16}(?:原文|全文)"
@@ -124,9 +126,12 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     if facts is None or name is None or not 0 < name - facts <= 3:
         return set()
     keys = [_ITEM.sub("", key) for key in keys[: head[-1] + 1]] + list(keys[head[-1] + 1 :])
-    out = set(head[:facts])
-    at = facts
-    while at < len(head) and (at == facts or _in_card(keys, head[at - 1], head[at], filled[at + 1 :])):
+    between = [keys[i] for i in head[facts + 1 : name]]
+    # What the article says first may stand between the words that head its card and the card.
+    first = name if any("。" in key for key in between) else facts
+    out = set(head[:first])
+    at = first
+    while at < len(head) and (at == first or _in_card(keys, head[at - 1], head[at], filled[at + 1 :])):
         out.add(head[at])
         at += 1
     if at < len(head) and _PLAIN_LIST.match(keys[head[at]]):
@@ -136,7 +141,27 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
         at += 1
     at = _listed_sections(keys, head, at)
     out.update(head[:at])
+    out.update(_before_text(keys, head, at))
     return out
+
+
+_WHOLE_TEXT = late(
+    r"(?:条例|法规|办法|文件|规定|通知|政策|条文|法律|方案|意见|规划)?(?:内容)?(?:全文|原文)|文件内容|正文"
+)
+_SECTIONS_WITHIN = 10  # lines
+_SECTION_LONGEST = 200  # characters
+
+
+def _before_text(keys: Sequence[str], head: Sequence[int], at: int) -> Sequence[int]:
+    """The first sections of an article (发展历史), which tell of the document, from `at` to the one with its text."""
+    near = head[at : at + _SECTIONS_WITHIN]
+    end = next((n for n, i in enumerate(near) if _WHOLE_TEXT.fullmatch(keys[i])), None)
+    begun = (keys[i] for i in reversed(head[: at + 1]) if not _BUTTONS.fullmatch(keys[i]))
+    if not end or not any(map(_SECTIONS.match, itertools.islice(begun, 2))):
+        return []
+    told = [keys[i] for i in near[:end]]
+    own = any(numbered(key) or is_title(key) or len(key) > _SECTION_LONGEST for key in told)
+    return [] if own else near[: end + 1]
 
 
 def _fields_at(keys: Sequence[str], lines: Sequence[int]) -> bool:
@@ -191,7 +216,8 @@ _ENTRY_NUMBER = late(r"^[\d.、▪\s]+")
 def _in_card(keys: Sequence[str], before: int, index: int, later: Sequence[int]) -> bool:
     """Whether a line is a field, the value of one, or an entry of the list of sections."""
     key = keys[index]
-    if _PAIR.match(key) or _SECTIONS.match(key) or (_PAIR.fullmatch(keys[before]) and len(key) <= 60):
+    below = _PAIR.fullmatch(keys[before]) is not None or is_label(keys[before].rstrip(":"))
+    if _PAIR.match(key) or is_label(key.rstrip(":")) or _SECTIONS.match(key) or (below and len(key) <= 60):
         return True
     entry = len(key) <= 40 and _ENTRY.match(key) is not None
     return entry and any(_ENTRY_NUMBER.sub("", key) == _ENTRY_NUMBER.sub("", keys[i]) for i in later)

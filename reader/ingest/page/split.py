@@ -33,6 +33,7 @@ _NUMBER = late(
 _NAMED = late(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條](?=[{_BLANK}])")
 _HEADED = late(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
 _NUMBERED_DOCUMENT = late(rf"^{NUMBER}")
+_HAN_DAY = "[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 _DAY = late(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
 _SALUTATION = late(rf"^[{HAN}]{{2,4}}(?:代表|委员)[：:]|^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
 _ENDS = "。：:；;！!？?）)号號日”》"
@@ -141,6 +142,8 @@ def split_lines(text: TracedText) -> TracedText:
         )
         if long and "|" not in line.text.strip("| "):
             changes += _pieces(line)
+        elif long:
+            changes += _behind_bars(line)
     text = text.replace(changes, RULE)
     changes = []
     last = 0
@@ -185,7 +188,8 @@ _CARD_WITHIN = 160  # lines
 _ALL_BLANKS = " \t\u00a0\u3000"
 
 _SIGNED = late(
-    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,28}}(?:局|委|办|厅|部|政府|办公室|委员会|中心|院)([{_BLANK}]+)(?=(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日[{_BLANK}]*$)"
+    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,28}}(?:局|委|办|辦|厅|廳|部|政府|办公室|辦公室|委员会|委員會|中心|院)([{_BLANK}]+)"
+    rf"(?=(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|(?:19|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|{_HAN_DAY})[{_BLANK}]*$)"
 )
 """An authority and the day on which it signs, on one line."""
 _BEFORE_TITLE = late(
@@ -205,7 +209,8 @@ def _numbers_apart(text: str) -> list[Change]:
     return sorted([*changes, *(Change(*m.span(1), "\n") for m in found if len(found) == 1)])
 
 
-def _pieces(line: Line) -> list[Change]:
+def _pieces(line: Line, *, opened: bool = False) -> list[Change]:
+    """Where the pieces of a line are parted. `opened`: only where a number or a salutation opens them."""
     blanks = [
         m for m in _BLANKS.finditer(line.text) if not _HEADED.search(line.text[max(m.start() - 12, 0) : m.start()])
     ]
@@ -219,9 +224,25 @@ def _pieces(line: Line) -> list[Change]:
         or _SALUTATION.match(line.text[m.end() : m.end() + 130])
         for m in blanks
     )
-    if ends < _SHARE * len(blanks) or (numbered < 2 and not opens):
+    if ends < _SHARE * len(blanks) or (numbered < 2 and not opens) or (opened and not opens):
         return []
     return [Change(line.start + m.start(), line.start + m.end(), "\n") for m in blanks]
+
+
+_BARS_BEFORE = late(rf"[{_BLANK}]*\|[{_BLANK}|]*(?=[^|]+$)")
+
+
+def _behind_bars(line: Line) -> list[Change]:
+    """The pieces of a document behind the fields of its page, all on one line with bars between the fields."""
+    match = _BARS_BEFORE.search(line.text)
+    if match is None or len(line.text) - match.end() < _LONG // 2 or not _FIELD_BEFORE.match(line.text):
+        return []
+    parts = _pieces(Line(line.start + match.end(), line.end, line.text[match.end() :]), opened=True)
+    return [Change(line.start + match.start(), line.start + match.end(), "\n"), *parts] if parts else []
+
+
+_FIELD_BEFORE = late(rf"[{_BLANK}|]*[{HAN}]{{2,6}}[{_BLANK}]*[：:]")
+"""A table of the document has no label there: a page's fields have."""
 
 
 def _latin(char: str) -> bool:

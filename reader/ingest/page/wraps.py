@@ -8,6 +8,7 @@ from collections import Counter
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
+from reader.ingest.form.titles import begins, is_complete
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
@@ -205,11 +206,19 @@ def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     before, after = one.text.rstrip(_BLANK), other.text.strip(_BLANK)
     if not before or not after or _columns(before) < width - _SLACK or "|" in before or "|" in after:
         return False
-    if _is_indented(other) or _OPENS.match(after):
+    if _is_indented(other) or _OPENS.match(after) or _is_headed(before, after):
         return False
     if indents:
         return before[-1] not in _ENDED or numbered(after) is None
     return before[-1] not in _STOPS and numbered(after) is None
+
+
+_FIRST_WORDS = late("(?:为|根据|按照|依据|依照|现将|现就|经)[^\n]*[。：:，,]")
+
+
+def _is_headed(before: str, after: str) -> bool:
+    """Whether a line is a whole title and the first sentence of its document stands below it."""
+    return "，" not in before and is_complete(before) and begins(before) and bool(_FIRST_WORDS.match(after))
 
 
 _ATTACHMENT = late(r"^(?:附件?\s*\d{0,2}\s*[：:]\s*(?:\d{1,2}[.．、])?|\d{1,2}[.．、])(\S.{4,60})$")

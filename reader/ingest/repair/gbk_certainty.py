@@ -9,7 +9,9 @@ import math
 import re
 from collections.abc import Sequence
 
-from reader.ingest.form.numbering import numbered
+from reader.ingest.form.numbering import chinese, numbered, value_of
+from reader.ingest.repair.gbk_bytes import encoded
+from reader.ingest.repair.shift import unseen
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_values import Reading, simple_form_of
 
@@ -21,10 +23,11 @@ _AROUND = 12  # characters before damage that may hold the number of a unit
 _UNCOUNTED = re.compile(
     r"(?<![一二三四五六七八九十百千万亿零〇两几数若余多\d.])[十百千万亿]+(?:元|吨|亩|平方|立方|公里|人次|千瓦|户)"
 )
+_WORD, _WORD_WORST, _FEW_SHARE = 3, -6.5, 0.965
 _ANY = 10_000
 _BARS = (
-    (_ANY, 0.9998, -4.0), (24, 0.999, -4.5), (24, 0.9995, -5.5), (16, 0.96, -5.5), (16, 0.999, -6.5), (10, 0.999, -8.0),
-    (_FEW, 0.94, -5.5),
+    (_ANY, 0.9998, -4.0), (24, 0.999, -4.5), (24, 0.9995, -5.5), (16, 0.96, -5.5), (16, 0.999, -6.5), (10, 0.998, -8.0),
+    (_FEW, 0.94, -5.5), (4, 0.985, -6.5),
 )  # fmt: skip
 """The characters that a reading may have, the share that it must have among all, and what its least likely place may be
 (mean chance of three characters that follow each other, natural logarithm). The longer a reading, the likelier a better
@@ -79,9 +82,48 @@ def _is_paired(text: str, one: str, other: str) -> bool:
     return text.count(one) <= text.count(other)
 
 
-def is_certain(share: float, least: float, size: int) -> bool:
-    """Whether a reading of `size` characters with this share is sure, for how likely its least likely place is."""
+def is_certain(share: float, least: float, size: int, *, behind_number: bool = False) -> bool:
+    """Whether a reading of `size` characters with this share is sure, for how likely its least likely place is.
+
+    `behind_number`: of a word or two behind a number nothing stands before them that tells what may have gone.
+    """
+    if behind_number and ((size <= _WORD and least <= _WORD_WORST) or (size <= _FEW and share < _FEW_SHARE)):
+        return False
     return any(size <= most and share >= lowest and least > worst for most, lowest, worst in _BARS)
+
+
+def shows_other_number(text: str, start: int) -> bool:
+    """Whether another number in text[start:] would show the same bytes: of 十 and 二十 both pairs may be ones that show
+    nothing, and then no word around them tells which it is. The number of a heading, before `start`, is counted.
+    """
+    shown = _shown(text)
+    for run in _HAN_NUMBER.finditer(text, start):
+        for other in _other_numbers(run.group()):
+            if _shown(text[: run.start()] + other + text[run.end() :]) == shown:
+                return True
+    return False
+
+
+_HAN_NUMBER = re.compile(
+    "(?<![“一二三四五六七八九十百千零])[一二三四五六七八九十百千零]+|(?<=“)[一二三四五六七八九十百千零]+(?![”一二三四五六七八九十百千零])"
+)
+"""Not “十三五”: that is a name, and the model knows names."""
+_SINGLE = "一二三四五六七八九十百千零"
+_TENFOLD = [tens + "十" for tens in "二三四五六七八九"]
+
+
+def _other_numbers(run: str) -> set[str]:
+    """Numbers that differ from one in a digit, or by one more or less."""
+    found = {run[:at] + digit + run[at + 1 :] for at in range(len(run)) for digit in ("", *_SINGLE, *_TENFOLD)}
+    found |= {run[:at] + digit + run[at:] for at in range(len(run) + 1) for digit in (*_SINGLE, *_TENFOLD)}
+    return {other for other in found - {run, ""} if chinese(value_of(other)) == other}
+
+
+def _shown(text: str) -> list[bytes]:
+    """The pairs of a reading that such a page shows; three bytes went with the mark."""
+    data, gone = b"".join(map(encoded, text)), unseen()
+    found = (data[at : at + 2] for at in range(3, len(data) - 1, 2))
+    return [pair for pair in found if pair[1] not in gone.get(pair[0], ())]
 
 
 def reads_clean(reading: Reading, line: str) -> bool:

@@ -21,7 +21,15 @@ from reader.ingest.form.numbering import chinese, numbered
 from reader.ingest.lines import lines_of
 from reader.ingest.repair.characters import asks, is_han
 from reader.ingest.repair.gbk_bytes import pairs
-from reader.ingest.repair.gbk_certainty import fitting, is_certain, least_of, least_place, reads_clean, share_of
+from reader.ingest.repair.gbk_certainty import (
+    fitting,
+    is_certain,
+    least_of,
+    least_place,
+    reads_clean,
+    share_of,
+    shows_other_number,
+)
 from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
@@ -349,8 +357,10 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel, below
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
     # A digit that was swallowed shows in nothing but the numbering.
+    reading, head = best[0], best[0].text.find("）") + 1 if case.heads else 0
     sure = case.form == "digit-bracket" or is_certain(
-        share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads
-    )
-    if sure and reads_clean(best[0], line):
-        case.chosen = best[0]
+        share_of(best), least_place(reading, line, model), len(reading.text) - _HEAD * case.heads,
+        behind_number=case.heads,
+    )  # fmt: skip
+    if sure and reads_clean(reading, line) and not shows_other_number(reading.text, head):
+        case.chosen = reading

@@ -6,6 +6,8 @@ Finds and orders; which text is right the rule says.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
@@ -35,7 +37,7 @@ from reader.ingest.repair.shift_values import (
 
 _OPENED = 8
 _FOLLOWED = 24  # characters before a vanished pair that are followed up
-_WORTH = 3.5  # what a way over vanished pairs may cost more than the one without
+_WORTH = 6.0  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _FURTHER = 8  # of them over another vanished pair
 _GUESSED = 2 * _FOLLOWED  # of what longer contexts do not know
@@ -55,7 +57,21 @@ chance as a chain of characters, as words, and its length. Measured on text dama
 _Guess = tuple[float, float, Path, Pair, frozenset[int], float]
 """What a gap with one more character may be worth, the score of the gap, and what an opening holds: see `Opening`."""
 
-_NO_BEGIN = frozenset("）)，、。；：！？")
+_NO_BEGIN = frozenset("（(）)，、。；：！？")
+_COUNTED = re.compile("[一二三四五六七八九十]）|^.[一二三四五六七八九十][，、]")
+
+
+def _begins(chars: str) -> bool:
+    """Whether these are the one character before the mark that is shown; a mark is none: no other one follows it."""
+    return len(chars) == 1 and chars not in _NO_BEGIN
+
+
+def _may_follow_number(text: str) -> bool:
+    """Whether words can stand behind （三）: no mark, and no other number, which pairs that show nothing would hide."""
+    return text[:1] not in _NO_BEGIN and not _COUNTED.search(text[:_HEAD_WORDS])
+
+
+_HEAD_WORDS = 8  # characters
 
 
 class Solver:
@@ -132,8 +148,7 @@ class Solver:
                     token = longer[-1].tokens[used]
                     first = self._behind_head(start, byte, token)
                     found += self._ends(first, token[1], longer, used + 1, line, stop)
-                # Behind （三） no bracket closes, and no mark parts.
-                found = [reading for reading in found if not value or reading.text[:1] not in _NO_BEGIN]
+                found = [reading for reading in found if not value or _may_follow_number(reading.text)]
                 tails[key] = self._weighed(found, context.rpartition("\n")[2])
             if tails[key]:
                 out[value] = [reading._replace(text=head + reading.text) for reading in tails[key]]
@@ -226,9 +241,11 @@ class Solver:
             if score - floor < _CHEAPEST:
                 continue
             chance = self._model.behind(path.last)
+            # A true 。 whose first byte made the mark: its second one may begin a vanished pair as well.
+            stop = [(unseen()[0xA3], STOP)] if opened == 0xA1 and _begins(path.chars) else []
             out += [
                 (total, path, pair, leads, floor)
-                for leads, pair in row
+                for leads, pair in itertools.chain(row, stop)
                 if (total := score + chance[pair[1]] + pair[2]) > floor
             ]
         return self._gaps_of(out)

@@ -1,0 +1,124 @@
+"""Kinds of pages from an ninth set that nobody had seen: everything on one line behind the page's fields, cards of laws
+that were only revised, days beside who signs, chapters without their number.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.reading_pages import TEXT, TITLE_LINE, headings, read, texts
+
+
+@pytest.mark.parametrize("name", ["法律责任", "监督检查", "保障措施", "罚则"])
+def test_a_chapter_without_its_number_is_a_heading_between_articles(name: str) -> None:
+    law = [
+        "第一条 为节约用水，制定本条例。",
+        "第二条 单位应当节水。",
+        name,
+        "第三条 违者罚款。",
+        "第四条 自公布日施行。",
+    ]
+    assert headings(read("青溪县节水条例", *law)) == [(name, 1)]
+    assert headings(read("青溪县节水条例", *law[:2], "河流湖泊", *law[3:])) == []
+
+
+@pytest.mark.parametrize("day", ["20240305", "二〇二四年三月五日", "2024年3月5日"])
+@pytest.mark.parametrize("organ", ["青溪县人民政府", "青溪县水利厅", "青溪縣水利廳"])
+def test_who_signs_and_the_day_stand_on_one_line(day: str, organ: str) -> None:
+    document = read(TITLE_LINE, *TEXT, f"{organ}　　{day}")
+    assert [b.kind for b in document.blocks[-2:]] == ["signature", "date"]
+    assert document.written == "2024-03-05"
+
+
+_ON_ONE_LINE = (
+    "青溪县人民政府关于加强节水工作的通知 青政发〔2024〕8号 各乡镇人民政府： 为加强节水，现将有关事项通知如下。 "
+    "一、总体要求 推进计量设施改造，建设统一的监测平台。 二、主要任务 新建水厂三座，改造管网八十公里，加强水源保护。"
+)
+
+
+def test_a_document_on_one_line_behind_the_fields_of_its_page() -> None:
+    document = read(f"发布日期：2024-03-06 | 来源：青溪县人民政府 | | {_ON_ONE_LINE}")
+    assert (document.title, document.published) == (TITLE_LINE, "2024-03-06")
+    assert headings(document) == [("一、总体要求", 1), ("二、主要任务", 1)]
+    assert not any("|" in text for text in texts(document))
+
+
+def test_a_row_of_a_table_is_no_document_on_one_line() -> None:
+    cell = _ON_ONE_LINE.split("各乡镇", maxsplit=1)[1]
+    document = read("序号 | 单位 | 任务", f"1 | 水利局 | {cell}", "2 | 教育局 | 开展宣传。")
+    rows = document.blocks[0].rows
+    assert rows is not None
+    assert rows[1][0] == "1"
+
+
+def test_the_card_of_a_law_that_names_only_its_revision() -> None:
+    card = ["法規名稱： 社區發展補助辦法", "修正日期： 民國 109 年 11 月 05 日"]
+    law = ["第 1 條", "本辦法依社會救助法第十條規定訂定之。", "第 2 條", "本辦法之主管機關為衛生福利部。"]
+    assert read(*card, *law).written == "2020-11-05"
+    passed = [card[0], "公發布日： 民國 100 年 01 月 02 日", card[1]]
+    assert read(*passed, *law).written == "2011-01-02"
+
+
+def test_a_title_in_a_cell_that_spans_columns() -> None:
+    title = "青溪县人民政府关于印发青溪县节水规划的通知"
+    rows = [
+        "<tr><td>索引号</td><td>1136/2023-05521</td><td>主题分类</td><td>水利</td></tr>",
+        "<tr><td>发布机构</td><td>青溪县人民政府</td><td>成文日期</td><td>2023年08月21日</td></tr>",
+        f"<tr><td>标题</td><td colspan=3>{title}</td></tr>",
+    ]
+    page = f"<html><body><table>{''.join(rows)}</table><p>各乡镇人民政府：</p><p>现将《青溪县节水规划》印发给你们。</p></body></html>"
+    document = read(page, name="page.html")
+    assert (document.title, document.written) == (title, "2023-08-21")
+
+
+def test_a_department_of_a_ministry_signs() -> None:
+    document = read(
+        "国家能源局综合司关于同意开展试点的复函",
+        "青山省能源局：",
+        "你局请示收悉，经研究，现函复如下：",
+        "一、原则同意。",
+        "国家能源局综合司",
+        "2022年5月6日",
+    )
+    assert (document.issuers, document.blocks[-2].kind) == (("国家能源局综合司",), "signature")
+
+
+def test_an_appendix_may_be_called_by_a_letter() -> None:
+    document = read(
+        "青溪县火灾应急预案", "一、总则", "为应对火灾，制定本预案。", "附录A", "应急通讯名册", "县应急局负责更新。"
+    )
+    assert [(b.text, b.kind) for b in document.blocks[3:5]] == [("附录A", "note"), ("应急通讯名册", "title")]
+
+
+def test_a_title_as_wide_as_the_lines_below_it_is_none_of_them() -> None:
+    document = read(
+        "贵青县蔗糖产业发展规划（2021—2025年）", "为促进蔗糖产业高质量发展，编制本规划。", "一、发展基础", "种植面积稳定在三十万亩。",
+        "二、发展目标", "到2025年，综合产值达到四十亿元。", "（一）优化种植结构", "推广脱毒健康种苗。",
+    )  # fmt: skip
+    assert document.title == "贵青县蔗糖产业发展规划（2021—2025年）"
+
+
+def test_entries_of_a_menu_over_a_title_are_none_of_it() -> None:
+    document = read(
+        "首页", "机构", "政策", "关于延续实施小微企业政策的公告", "为支持小微企业，现公告如下：", "一、免征增值税。"
+    )
+    assert texts(document)[0] == document.title == "关于延续实施小微企业政策的公告"
+
+
+def test_an_article_of_an_encyclopedia_tells_of_the_document_before_its_text() -> None:
+    name = "绿水市碳达峰实施方案"
+    card = ["中文名", name, "颁布机构", "绿水市人民政府", "颁布时间", "2022年8月19日"]
+    sections = [
+        "目录",
+        "1发展历史",
+        "2内容全文",
+        "发展历史",
+        "播报",
+        "2022年8月19日，绿水市人民政府印发该方案。",
+        "内容全文",
+    ]
+    first = f"《{name}》是绿水市人民政府于2022年8月19日印发的文件。"
+    text = [name, "为实现碳达峰目标，制定本方案。", "一、总体目标", "到2030年，全市碳排放达到峰值。"]
+    document = read(name, "播报", "编辑", "基本介绍", first, *card, *sections, *text)
+    assert (document.title, document.issuers, document.written) == (name, ("绿水市人民政府",), "2022-08-19")
+    assert texts(document) == text

@@ -7,7 +7,8 @@ from shift_pages import cut_at_marks, folded
 
 from reader.ingest.normalise import normalise_text, read_damaged
 from reader.ingest.repair.background_words import language
-from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of, shows_other_number
+from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of, shows_other_number, unseen_pairs
+from reader.ingest.repair.gbk_lines import repair_lines
 from reader.ingest.repair.shift import MARKS, Damage, damages
 from reader.ingest.repair.shift_model import ShiftModel
 from reader.ingest.repair.shift_model import read as read_lines
@@ -94,12 +95,13 @@ def test_a_reading_is_sure_by_its_share_of_all() -> None:
     assert share_of([first]) == 1.0
     assert share_of([first, second]) == pytest.approx(0.5)
     assert share_of([first, second._replace(score=-18.0)]) > 0.999
-    assert is_certain(0.9999, -3.5, 80)
-    assert not is_certain(0.9999, -4.5, 80)
-    assert not is_certain(0.9, -1.0, 8)
-    assert not is_certain(0.9999, -12.0, 8)
-    assert is_certain(0.996, -5.4, 8)
-    assert not is_certain(0.996, -5.4, 80)
+    assert is_certain(0.9999, -3.5, 80, 5)
+    assert not is_certain(0.9999, -4.5, 80, 5)
+    assert not is_certain(0.9, -1.0, 8, 5)
+    assert not is_certain(0.9999, -12.0, 8, 5)
+    assert is_certain(0.996, -5.4, 8, 5)
+    assert not is_certain(0.996, -5.4, 80, 5)
+    assert is_certain(0.996, -5.4, 80, 2)  # nearly every byte is known
 
 
 def test_what_a_page_says_counts_beside_official_texts_not_over_them() -> None:
@@ -147,13 +149,13 @@ def test_a_number_that_another_one_shows_like_is_not_sure() -> None:
 
 
 def test_a_word_behind_a_number_must_be_likely() -> None:
-    assert is_certain(0.9999, -6.6, 3)
-    assert not is_certain(0.9999, -6.6, 3, behind_number=True)
+    assert is_certain(0.9999, -6.6, 3, 5)
+    assert not is_certain(0.9999, -6.6, 3, 5, behind_number=True)
 
 
 def test_a_few_characters_behind_a_number_need_a_larger_share() -> None:
-    assert is_certain(0.957, -3.7, 4)
-    assert not is_certain(0.957, -3.7, 4, behind_number=True)
+    assert is_certain(0.957, -3.7, 4, 5)
+    assert not is_certain(0.957, -3.7, 4, 5, behind_number=True)
 
 
 def test_ways_over_pairs_that_show_nothing_are_weighed_as_well() -> None:
@@ -169,3 +171,23 @@ def test_a_true_stop_may_be_the_second_byte_of_the_mark() -> None:
     assert made in (cut_at_marks(line), folded(line))
     shown = "各鄉鎮要做好衛(wèi)生、治安等方面工作?！秾?shí)施方案》的印發,標志著這項工作全面展開。"
     assert "工作。《實施方案》" in read_damaged(TracedText(shown)).text
+
+
+def test_a_digit_that_a_lost_byte_took_along_is_a_guess() -> None:
+    way = Damage(8, 20, MARKS["；"], (), "swallowed", "0123456789;")
+    assert not reads_clean(Reading(0.0, "罚后在1", way), "因走私被判处刑?年内")
+    assert reads_clean(Reading(0.0, "罚后;", way), "因走私被判处刑?年内")
+
+
+@pytest.mark.parametrize(("text", "gone"), [("保护环境", 0), ("保护一步全面", 1), ("保护进一步全面", 2)])
+def test_pairs_that_show_nothing_are_counted(text: str, gone: int) -> None:
+    """Between 进 and 一, and between 全 and 面, stands a pair that shows nothing."""
+    way = next(damages(cut_at_marks(f"依法{text}")))[0]
+    assert unseen_pairs(Reading(0.0, text, way)) == gone
+
+
+def test_a_dearer_beginning_is_followed_if_what_follows_makes_up_for_it() -> None:
+    """将 is as likely as 进 behind a number, and 交 likelier than either; 一步 behind them is not."""
+    page = TracedText("\n".join(map(cut_at_marks, ("（三）稳中求进", "（四）进一步全面深化改革。"))))
+    told = [candidates[0] for candidates in repair_lines(page).candidates.values()]
+    assert told[-1:] == ["（四）进一步全面深化改革"]

@@ -29,6 +29,7 @@ from reader.ingest.repair.gbk_certainty import (
     reads_clean,
     share_of,
     shows_other_number,
+    unseen_pairs,
 )
 from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
@@ -360,7 +361,7 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel, below
     reading, head = best[0], best[0].text.find("）") + 1 if case.heads else 0
     sure = case.form == "digit-bracket" or is_certain(
         share_of(best), least_place(reading, line, model), len(reading.text) - _HEAD * case.heads,
-        behind_number=case.heads,
+        unseen_pairs(reading), behind_number=case.heads,
     )  # fmt: skip
     if sure and reads_clean(reading, line) and not shows_other_number(reading.text, head):
         case.chosen = reading

@@ -37,7 +37,7 @@ from reader.ingest.repair.shift_values import (
 
 _OPENED = 8
 _FOLLOWED = 24  # characters before a vanished pair that are followed up
-_WORTH = 6.0  # what a way over vanished pairs may cost more than the one without
+_WORTH = 7.0  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _FURTHER = 8  # of them over another vanished pair
 _GUESSED = 2 * _FOLLOWED  # of what longer contexts do not know
@@ -226,8 +226,7 @@ class Solver:
             doubted = [(path, -_NEVER) for path in paths]
         best = max(out, key=itemgetter(0))[0] if out else -_NEVER
         floor = max(best, paths[0].score - BEHIND) - BEHIND
-        good = paths[0].score - BEHIND / 2
-        gaps = self._gaps([(p, max(floor, least)) for p, least in doubted[:_OPENED] if p.score > good], opened)
+        gaps = self._gaps([(path, max(floor, least)) for path, least in doubted[:_OPENED]], opened)
         if gaps:
             out += self._over(gaps, first)
         return best_of(out)

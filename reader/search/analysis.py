@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add
 from typing import Final
 
@@ -217,6 +217,11 @@ def unit_from(line: bytes) -> Unit:
 def bucket(first: str, second: str) -> int:
     """The bucket of a bigram: the same on every machine and in every run."""
     return (ord(first) * _FIRST + ord(second) * _SECOND >> 12) % BUCKETS
+
+
+def buckets_along(text: str) -> list[int]:
+    """The buckets of all bigrams of a text, in their order."""
+    return [(a * _FIRST + b * _SECOND >> 12) % BUCKETS for a, b in pairwise(map(ord, text))]
 
 
 def buckets_of(page: Page) -> set[int]:

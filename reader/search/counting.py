@@ -47,14 +47,14 @@ class Counted(NamedTuple):
 NOTHING: Final = Counted((), (), (), (), False)
 
 
-def counted(wanted: Needle, page: Page) -> Counted:
-    """Where the words stand."""
+def counted(wanted: Needle, page: Page, start: int = 0) -> Counted:
+    """Where the words stand. Args: start: before it they are known not to stand."""
     text, plain = page.text, wanted.plain
     if plain is None:
         return _counted_ranges(wanted, page)
     if len(plain) <= _SHORT and text.count(plain) * _DENSE > page.count:
         return _counted_in_each(plain, page)
-    place = text.find(plain)
+    place = text.find(plain, start)
     if place < 0:
         return NOTHING
     units, counts, lengths = list[int](), list[int](), list[int]()
@@ -132,4 +132,25 @@ def holding(wanted: Needle, page: Page) -> int:
     mask = 0
     for unit in counted(wanted, page).units:
         mask |= 1 << unit
+    return mask
+
+
+def holding_all(plains: Sequence[str], page: Page) -> int:
+    """The set of units that hold all of some words. Those of the word that comes last on the page, and so is likely to
+    be the rarest, are looked at for the others: one word is looked for on the whole page, not all.
+    """
+    text = page.text
+    firsts = list(map(text.find, plains))
+    place = max(firsts)
+    if min(firsts) < 0:
+        return 0
+    others = list(plains)
+    rarest = others.pop(firsts.index(place))
+    starts, mask, unit = page.starts, 0, 0
+    while place >= 0:
+        unit = bisect_right(starts, place, unit)
+        start, end = starts[unit - 1], starts[unit]
+        if all(text.find(other, start, end) >= 0 for other in others):
+            mask |= 1 << unit - 1
+        place = text.find(rarest, end)
     return mask

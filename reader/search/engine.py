@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -65,6 +66,7 @@ def _kept_nowhere(_doc: str, _data: bytes) -> None:
     """Segments that have no place."""
 
 
+_OFTEN: Final = attrgetter("often")
 _WHOLE: Final = ""
 _NAMES: Final = "\0"
 _SHELF: Final = "\0\0"
@@ -353,7 +355,7 @@ class SearchEngine:
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = hits_of(opened, matcher, ranked, cancelled)
-        total = sum(f.often for f in left.found)
+        total = sum(map(_OFTEN, left.found))
         told = Help(parsed.notice or other_blanks(matcher.words, hits))
         if not total:
             told = why_nothing(opened, parsed, options, found, notes, parsed.notice)

@@ -47,11 +47,11 @@ def faceted(
         noted: the units of a document that have notes, as a set of bits; None where there are no notes to know of.
     """
     chosen = {facet: values for facet, values in chosen.items() if values and facet != STATE}
-    counts: Counts = {facet: {} for facet in (*OF_DOCUMENT, *OF_UNIT)}
     one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
     plain = not chosen and noted is None and not one_document
     if plain:
         return Faceted(list(found), _of_documents(found))
+    counts: Counts = {facet: {} for facet in (*OF_DOCUMENT, *OF_UNIT)}
     left: list[Found] = []
     for f in found:
         has = f.sheet.facets
@@ -109,10 +109,11 @@ def _of_documents(found: Sequence[Found]) -> Counts:
     counts: Counts = {facet: {} for facet in OF_DOCUMENT}
     counts["doc"] = doc
     for alike, often in totals.items():
-        has = of[alike].sheet.facets
-        for facet in OF_DOCUMENT[1:]:
-            for value in has[facet]:
-                counts[facet][value] = counts[facet].get(value, 0) + often
+        for facet, values in of[alike].sheet.facets.items():
+            if facet != OF_DOCUMENT[0]:
+                of_facet = counts[facet]
+                for value in values:
+                    of_facet[value] = of_facet.get(value, 0) + often
     return {facet: _sorted(values) for facet, values in counts.items()}
 
 

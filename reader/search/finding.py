@@ -4,11 +4,10 @@ that are made of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final
 
-from reader.core.document import DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.folding import Folded, fold
 from reader.core.highlight import Needle
@@ -48,31 +47,53 @@ def find(
         others = matcher.candidates(ask, hant=True)
         return None if others is None else bits | others
 
+    def check() -> None:
+        if cancelled():
+            raise Cancelled("检索已取消。")
+
     found: list[Found] = []
     if docs and len(chosen) <= FEW:
-        infos: Iterable[DocumentInfo] = map(opened.infos.__getitem__, sorted(chosen))
+        places: Sequence[int] = sorted(chosen)
     else:
         found, unknown = opened.told(*needles) if needles else ([], NOTHING_TOLD)
-        infos = opened.candidates(proposed, unknown, matcher.needed)
+        places = opened.candidates(proposed, unknown, matcher.needed, check)
         if docs:
             found = [f for f in found if f.order in chosen]
-            infos = (info for info in infos if opened.order[info.id] in chosen)
-    known, pages = len(found), opened.pages
-    for at, info in enumerate(infos):
-        if not at % EVERY and cancelled():
-            raise Cancelled("检索已取消。")
-        if needles is not None:
-            page = pages.get(info.id)
-            count = counted if page is not None else counted_once
-            page = page or opened.page(info)
-            held = count(needles[page.hant], page)
-            if held.units:
-                found.append(Found(opened.sheet(info), opened.order[info.id], counted=held))
-        elif mask := matcher.units(sheet := opened.sheet(info)):
-            found.append(Found(sheet, opened.order[info.id], list(bits_of(mask))))
+            places = [place for place in places if place in chosen]
+    known = len(found)
+    for start in range(0, len(places), EVERY):
+        check()
+        some = places[start : start + EVERY]
+        found += _looked_at(opened, needles, some) if needles is not None else _matched(opened, matcher, some)
     if known:
         found.sort(key=attrgetter("order"))
     return found
+
+
+def _looked_at(opened: OpenIndex, needles: tuple[Needle, Needle], places: Iterable[int]) -> Iterator[Found]:
+    """Those of the documents at these places of the library that hold some words. Raises IndexLost."""
+    infos, pages = opened.infos, opened.pages
+    plains = tuple(each.plain for each in needles)
+    for place in places:
+        info = infos[place]
+        page = pages.get(info.id)
+        if page is None:
+            page = opened.page(info)
+            held = counted_once(needles[page.hant], page)
+        else:
+            plain, first = plains[page.hant], 0
+            if plain is not None and (first := page.text.find(plain)) < 0:
+                continue  # most of those that are proposed in vain
+            held = counted(needles[page.hant], page, first)
+        if held.units:
+            yield Found(opened.sheet(info), place, counted=held)
+
+
+def _matched(opened: OpenIndex, matcher: Matcher, places: Iterable[int]) -> Iterator[Found]:
+    """Those of the documents at these places of the library that match. Raises IndexLost."""
+    for place in places:
+        if mask := matcher.units(sheet := opened.sheet(opened.infos[place])):
+            yield Found(sheet, place, list(bits_of(mask)))
 
 
 def hits_of(
@@ -89,11 +110,17 @@ def hits_of(
             raise Cancelled("检索已取消。")
         page = items[places[0]].sheet.page
         for at in places:
-            item = items[at]
-            unit = opened.unit(doc, item.unit)
-            spans = matcher.spans(folded_unit(page, item.unit, unit), page.kinds[item.unit], page.hant)
-            made[at] = hit_of(page, unit, spans, item.score)
+            score, _, number = items[at]
+            unit = opened.unit(doc, number)
+            made[at] = hit_of(page, unit, _spans_in(matcher, page, number, unit), score)
     return tuple(hit for hit in made if hit is not None)
+
+
+def _spans_in(matcher: Matcher, page: Page, at: int, unit: Unit) -> tuple[Span, ...]:
+    """What is marked of a unit that matches."""
+    if at not in page.longer and (plain := matcher.plain(page.hant)) is not None:
+        return tuple(map(Span._make, plain.ranges(page.unit_text(at))))
+    return matcher.spans(folded_unit(page, at, unit), page.kinds[at], page.hant)
 
 
 def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit:
@@ -106,6 +133,9 @@ def places_in(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
     if (places := f.places) is not None:
         return places
     page, total = f.sheet.page, 0
+    if (words := matcher.apart(page.hant)) and page.longer.isdisjoint(f.units):
+        text, starts = page.text, page.starts
+        return sum(text.count(each, starts[unit], starts[unit + 1]) for unit in f.units for each in words)
     for unit in f.units:
         known = opened.unit(page.doc, unit) if unit in page.longer else None
         total += len(matcher.spans(folded_unit(page, unit, known), page.kinds[unit], page.hant))

@@ -15,7 +15,7 @@ import struct
 import zlib
 from array import array
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import repeat
@@ -295,17 +295,11 @@ class IndexView:
         except _BROKEN as error:
             raise _damaged(error) from error
 
-    def having(
-        self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]], known: Container[str]
-    ) -> Iterable[int]:
-        """Those of the documents whose pages may hold all the words (see `analysis.sought`). Raises Damaged.
-
-        Args: known: documents that are not looked at.
-        """
-        ids = self.ids
+    def lacking(self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]]) -> Iterable[int]:
+        """Those of the documents whose pages surely lack some of the words (see `analysis.sought`). Raises Damaged."""
         try:
             data, starts, ends = self._lying
-            return [n for n in numbers if ids[n] in known or may_hold(data, starts[n], ends[n], words)]
+            return [n for n in numbers if not may_hold(data, starts[n], ends[n], words)]
         except _BROKEN as error:
             raise _damaged(error) from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import combinations, starmap
 from types import MappingProxyType
 from typing import Final
 
@@ -19,7 +20,7 @@ from reader.core.showing import without_unseen
 from reader.core.span import Span
 from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page, sought
 from reader.search.bit_sets import bits_of
-from reader.search.counting import holding
+from reader.search.counting import holding, holding_all
 
 _DUTIES: Final = re.compile(
     "\\([^()\uffff]*(?:牵头|配合|负责|责任)[^()\uffff]*\\)"
@@ -88,6 +89,7 @@ class Matcher:
 
     def __init__(self, node: Node, noted: Noted) -> None:
         self._needles: dict[tuple[int, bool], Needle] = {}
+        self._apart: dict[bool, tuple[str, ...]] = {}
         self.node = node
         self._noted = noted
         self._marking = tuple(_marking(node))
@@ -104,6 +106,10 @@ class Matcher:
             made = self._needles[id(words), hant] = needle(words, hant)
         return made
 
+    def plain(self, hant: bool) -> Needle | None:
+        """The needle of a query that is nothing but words to stand anywhere: what is marked is where it stands."""
+        return None if self._plain is None else self.needle(self._plain, hant)
+
     @cached_property
     def words(self) -> tuple[Words | Number, ...]:
         """What the query looks for in the text, without what it excludes."""
@@ -119,12 +125,25 @@ class Matcher:
             return 0
         if not self._all:
             return self._units(self.node, sheet)
+        needles = [self.needle(words, page.hant) for words in self._all]
+        plains = [each.plain for each in needles if each.plain is not None]
+        if len(plains) == len(needles):
+            return holding_all(plains, page)
         mask = -1
-        for words in self._all:
-            mask &= holding(self.needle(words, page.hant), page)
+        for wanted in needles:
+            mask &= holding(wanted, page)
             if not mask:
                 break
         return mask
+
+    def apart(self, hant: bool) -> tuple[str, ...]:
+        """The words of a query that is nothing but several to stand anywhere, where no two can overlap in any text:
+        then each place of each is marked by itself. Else nothing.
+        """
+        if hant not in self._apart:
+            plains = tuple(self.needle(words, hant).plain or "" for words in self._all)
+            self._apart[hant] = () if any(starmap(_may_overlap, combinations(plains, 2))) else plains
+        return self._apart[hant]
 
     def _units(self, node: Node, sheet: Sheet) -> int:
         match node:
@@ -235,6 +254,13 @@ class Matcher:
                 unit_scope = isinstance(part, Words) and part.scope == "unit"
                 found += _in_duties(wanted, folded.text) if unit_scope else wanted.ranges(folded.text)
         return spans(folded, found)
+
+
+def _may_overlap(one: str, other: str) -> bool:
+    """Whether a text can hold both so that they share a character; so too where either is nothing."""
+    if one in other or other in one:
+        return True
+    return any(one.endswith(other[:size]) or other.endswith(one[:size]) for size in range(1, min(len(one), len(other))))
 
 
 def _candidates(node: Node, ask: Callable[[Needle], int | None], hant: bool) -> int | None:

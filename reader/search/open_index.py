@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import views
-from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
+from reader.search.analysis import Page, Unit, bucket, buckets_along, page_of, unit_from, units_of
 from reader.search.bit_sets import members
 from reader.search.gathering import Entry
 from reader.search.generations import Damaged, Indexed
@@ -295,48 +294,49 @@ class OpenIndex:
         wanted: Callable[[Callable[[Needle], int | None]], int | None],
         unknown: Mapping[int, int] = NOTHING_TOLD,
         needed: views.Needed = views.anything,
-    ) -> Sequence[DocumentInfo]:
-        """Documents that may match, in library order; all of them where there is no index to ask. Raises IndexLost.
+        check: Callable[[], None] = views.go_on,
+    ) -> Sequence[int]:
+        """Documents that may match, by their place in `infos`, ascending; all of them where there is no index to ask.
+        Raises IndexLost.
 
         Args:
             wanted: given what an index knows of one needle (a set of bits, or None for "any document"), the set of
                 bits of the documents to look at, or None for all.
             unknown: by view that has told all but of these documents, these, as a set of bits.
             needed: looked for on the pages of those that an index names.
+            check: called now and then; what it raises ends the work.
         """
         if not self._views:
-            return self.infos
+            return range(len(self.infos))
         found = [self.order[info.id] for info in self.unlisted]
         for at, view in enumerate(self._views):
             bits = unknown[at] if at in unknown else self._asked(view, wanted)
             if bits is None and not unknown:
-                return self.infos
-            found += self._placed_at(at, -1 if bits is None else bits, needed)
+                return range(len(self.infos))
+            found += self._placed_at(at, -1 if bits is None else bits, needed, check)
         found.sort()
-        return list(map(self.infos.__getitem__, found))
+        return found
 
-    def _placed_at(self, at: int, bits: int, needed: views.Needed) -> Iterator[int]:
+    def _placed_at(self, at: int, bits: int, needed: views.Needed, check: Callable[[], None]) -> Sequence[int]:
         """Where in the library the documents of a view stand that are in a set of bits and may hold what is needed."""
-        places, infos = self._places.get(at), self._infos_of[at]
+        places, infos, pages = self._places.get(at), self._infos_of[at], self.pages
         if places is None:
             every = range(max(infos, default=-1) + 1)
             places = self._places[at] = [self.order[infos[n].id] if n in infos else NOWHERE for n in every]
         if bits < 0:
-            yield from (place for place in places if place != NOWHERE)
-            return
-        numbers, view = [n for n in members(bits) if n in infos], self._views[at]
-        if not numbers:
-            return
-        by_script = {False: numbers}
-        if self.has_hant:
-            by_script = {hant: [n for n in numbers if (infos[n].script != "hans") == hant] for hant in (False, True)}
-        for hant, some in by_script.items():
-            held = self._reading(view, partial(view.having, some, needed(hant), self.pages))
-            yield from map(places.__getitem__, held)
+            return [place for place in places if place != NOWHERE]
+        numbers = [n for n in members(bits) if n in infos]
+        if unread := [n for n in numbers if infos[n].id not in pages]:
+            hant = {n for n in unread if infos[n].script != "hans"} if self.has_hant else set[int]()
+            view = self._views[at]
+            lacking = self._reading(view, partial(views.lacking, view, unread, hant, needed, check))
+            numbers = [n for n in numbers if n not in lacking]
+        return [places[n] for n in numbers]
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
-        return self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
+        found = self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
+        return list(map(self.infos.__getitem__, found))
 
     def count_holding(self, first: str, second: str) -> int:
         """How many documents of the indexes may hold two folded characters running. Raises IndexLost."""
@@ -348,7 +348,7 @@ class OpenIndex:
         than `most`. Raises IndexLost.
         """
         found: list[DocumentInfo] = []
-        numbers = [bucket(first, second) for first, second in pairwise(text)]
+        numbers = buckets_along(text)
         for view, infos in zip(self._views, self._infos_of, strict=True):
             held = self._reading(view, partial(views.all_of, view, numbers))
             hidden = len(view.ids) - len(infos)

@@ -9,9 +9,8 @@ import heapq
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.highlight import Needle
 from reader.core.hits import Sort
@@ -104,8 +103,7 @@ class Found:
         self._counted, self._told = known, None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One unit with its score."""
 
     score: float
@@ -139,11 +137,38 @@ def _by_relevance(
     found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: int | None
 ) -> Iterator[Ranked]:
     some, places = found, list[_Place]()
+    if (few := _few(found, wanted, need)) is not None:
+        return (Ranked(-score, found[n].sheet, unit) for score, _, unit, n in few)
     for some, left in _likely(found, need):
         places = _best(some, wanted, need)
         if left is None or need is None or need < 1 or (len(places) >= need and places[need - 1][:2] <= left):
             break
     return (Ranked(-score, some[n].sheet, unit) for score, _, unit, n in places)
+
+
+def _few(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: int | None) -> list[_Place] | None:
+    """All units, best first, where all documents were looked at and no more units are there than are wanted: then
+    there is nothing to choose. Else None.
+    """
+    if need is None or len(found) > need:
+        return None
+    places: list[_Place] = []
+    for n, f in enumerate(found):
+        if f.bound is not None or len(places) + f.often > need:
+            return None
+        at, order, units = len(places), f.order, f.units
+        scores = _densities(f, wanted)
+        places += [(-score, order, unit, n) for score, unit in zip(scores, units, strict=True)]
+        for special in _standing_out(f):
+            places[at + special] = (-_score(f, special, wanted), order, units[special], n)
+    places.sort()
+    return places
+
+
+def _standing_out(f: Found) -> Sequence[int]:
+    """Positions in its units of those that are titles or headings or open with one."""
+    known = f.counted
+    return standing_out(f.units, f.sheet.page) if known is None else known.standing_out
 
 
 def _likely(found: Sequence[Found], need: int | None) -> Iterator[tuple[Sequence[Found], tuple[float, int] | None]]:
@@ -170,8 +195,7 @@ def _best(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need:
     """Title, heading and lead hits are few: these come first, and the others are sorted only if they are needed."""
     first: list[_Place] = []
     for n, f in enumerate(found):
-        known, units = f.counted, f.units
-        notable = standing_out(units, f.sheet.page) if known is None else known.standing_out
+        notable, units = _standing_out(f), f.units
         scores = [(_score(f, at, wanted), units[at]) for at in notable]
         first += [(-score, f.order, unit, n) for score, unit in scores if score >= LEAD_BONUS]
     first.sort()
@@ -188,7 +212,7 @@ def _others(
     if len(known) == len(found):
         places = _densest(found, known, None if need is None else need + len(taken))
     else:
-        scores = [[_density(f, at, wanted) for at in range(len(f.units))] for f in found]
+        scores = [_densities(f, wanted) for f in found]
         least = 0.0
         if need is not None and sum(map(len, scores)) > need + len(taken):
             # Of tens of thousands only a page is wanted: what is below the last of that page need not be sorted.
@@ -212,7 +236,7 @@ def _densest(found: Sequence[Found], known: Sequence[Counted], need: int | None)
     """
     base, by_length = _K * (1 - _B), _K * _B / _LENGTH
     best: list[tuple[float, int, int, int]] = []  # length to count, position in `found`, in its units; length
-    worst = math.inf
+    worst, most = math.inf, _SPARE * (need or 0)
     for n, (_, counts, lengths, _, _) in enumerate(known):
         if worst < math.inf and (base + by_length * min(lengths)) / max(counts) > worst:
             continue
@@ -220,24 +244,42 @@ def _densest(found: Sequence[Found], known: Sequence[Counted], need: int | None)
             ratio = (base + by_length * length) / count
             if ratio <= worst:
                 best.append((ratio, n, at, length))
-        if need is not None and len(best) > _SPARE * need:
+        if need is not None and len(best) > most:
             best.sort()
             worst = best[need - 1][0] * _ROUNDING
             del best[bisect_left(best, (worst, len(found))) :]
+            most = max(most, 2 * len(best))  # of many that are equal none can be let go
     return [(-density(known[n].counts[at], length), found[n].order, known[n].units[at], n) for _, n, at, length in best]
+
+
+def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]:
+    """The score of each unit of a document, as if none were a title or heading."""
+    known = f.counted
+    if known is not None:
+        return list(map(density, known.counts, known.lengths))
+    if not wanted:
+        return [0.0] * f.often
+    page = f.sheet.page
+    needles = [pair[page.hant] for pair in wanted]
+    plains = [each.plain for each in needles if each.plain is not None]
+    base, by_length, count = _K * (1 - _B), _K * _B / _LENGTH, page.text.count
+    made: list[float] = []
+    for unit in f.units:
+        start, end = page.starts[unit], page.starts[unit + 1] - 1
+        if len(plains) == len(needles):
+            counts = [count(plain, start, end) for plain in plains]
+        else:
+            counts = [each.count(page.text[start:end]) for each in needles]
+        norm = base + by_length * (end - start)
+        made.append(_SCALE * (_K + 1) * sum([many / (many + norm) for many in counts]) / len(wanted))
+    return made
 
 
 def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:
     known = f.counted
     if known is not None:
         return density(known.counts[at], known.lengths[at])
-    if not wanted:
-        return 0.0
-    page = f.sheet.page
-    text = page.unit_text(f.units[at])
-    norm = _K * (1 - _B) + _K * _B / _LENGTH * len(text)
-    counts = [pair[page.hant].count(text) for pair in wanted]
-    return _SCALE * (_K + 1) * sum(count / (count + norm) for count in counts) / len(wanted)
+    return _densities(Found(f.sheet, f.order, f.units[at : at + 1]), wanted)[0]
 
 
 def page_of_hits(ranked: Iterator[Ranked], offset: int, limit: int | None) -> Iterable[Ranked]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
@@ -220,11 +220,9 @@ class View(Protocol):
     def holding_one(self, character: str) -> int | None:
         """The documents that may hold a character, as a set of bits; None where that is not kept."""
 
-    def having(
-        self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]], known: Container[str]
-    ) -> Iterable[int]:
-        """Those of the documents whose pages may hold all the words, as far as that costs less than to read them;
-        what is `known` is not looked at.
+    def lacking(self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]]) -> Iterable[int]:
+        """Those of the documents whose pages surely lack some of the words, as far as that costs less than to read
+        them.
         """
 
     def page(self, number: int) -> Page:
@@ -273,11 +271,9 @@ class SegmentView:
     def holding_one(self, _character: str) -> None:
         """Nothing, either."""
 
-    def having(
-        self, numbers: Iterable[int], _words: Sequence[re.Pattern[bytes]], _known: Container[str]
-    ) -> Iterable[int]:
-        """All: each page stands in a file of its own."""
-        return numbers
+    def lacking(self, _numbers: Iterable[int], _words: Sequence[re.Pattern[bytes]]) -> tuple[()]:
+        """None: each page stands in a file of its own."""
+        return ()
 
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Unusable."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.highlight import Needle
 from reader.search import generations
-from reader.search.analysis import bucket
+from reader.search.analysis import bucket, buckets_along
 from reader.search.generations import Damaged, Indexed
 from reader.search.segment import View
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ENOUGH: Final = 16
 MOST_LOOKUPS: Final = 24
+AT_ONCE: Final = 128  # pages that are looked through as they lie between two looks at whether the question still stands
 
 Needed = Callable[[bool], Sequence[re.Pattern[bytes]]]
 """What stands on the page of every document that matches, as `analysis.may_hold` asks for it; given False, of the
@@ -29,6 +30,10 @@ simplified ones, given True, of the traditional ones."""
 def anything(_hant: bool) -> tuple[()]:
     """Nothing is needed."""
     return ()
+
+
+def go_on() -> None:
+    """Nothing ends the work."""
 
 
 def are_same(was: Sequence[Indexed], now: Sequence[Indexed]) -> bool:
@@ -71,15 +76,15 @@ def all_of(view: View, buckets: Sequence[int]) -> int:
 
 def holding(view: View, needle: Needle) -> int | None:
     """The documents that have all bigrams of a needle somewhere; None where it is too short to tell."""
+    if needle.plain is not None and len(needle.plain) > 1:
+        return _holding_plain(view, needle.plain)
     pairs = list(pairwise(needle.pieces))
     if not pairs:
         forms = [view.holding_one(character) for character in needle.pieces[0]] if needle.pieces else [None]
         held = [form for form in forms if form is not None]
         return reduce(or_, held) if len(held) == len(forms) else None
     bits = -1
-    # Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up,
-    # and to read its list the first time as much as to look at a hundred pages. The rarest say most and are short.
-    step = max(1, len(pairs) // MOST_LOOKUPS)
+    step = _step(len(pairs))
     asked: list[tuple[int, int, list[int]]] = []
     for at in range(0, len(pairs), step):
         buckets = _buckets(*pairs[at])
@@ -96,9 +101,46 @@ def holding(view: View, needle: Needle) -> int | None:
     return bits
 
 
+def _holding_plain(view: View, plain: str) -> int:
+    """`holding`, where each character stands for itself: the same, with less around it."""
+    numbers = buckets_along(plain)
+    bits = -1
+    for number in sorted(numbers[:: _step(len(numbers))], key=view.count):
+        bits &= view.holding(number)
+        if bits.bit_count() <= ENOUGH:
+            break
+    return bits
+
+
+def _step(pairs: int) -> int:
+    """Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up,
+    and to read its list the first time as much as to look at a hundred pages. The rarest say most and are short.
+    """
+    return max(1, pairs // MOST_LOOKUPS)
+
+
 def _buckets(firsts: Sequence[str], seconds: Sequence[str]) -> list[int]:
     """Those of one of the first characters and one of the second running."""
     return [bucket(first, second) for first in firsts for second in seconds]
+
+
+def lacking(
+    view: View, numbers: Sequence[int], hant: Collection[int], needed: Needed, check: Callable[[], None]
+) -> set[int]:
+    """Those of the documents whose pages surely lack what is needed, as they lie.
+
+    Args:
+        hant: those of them that are traditional.
+        check: called every few milliseconds; what it raises ends the work.
+    """
+    found = set[int]()
+    for script in (False, True) if hant else (False,):
+        words = needed(script)
+        those = [n for n in numbers if (n in hant) == script] if hant else numbers
+        for start in range(0, len(those), AT_ONCE):
+            check()
+            found.update(view.lacking(those[start : start + AT_ONCE], words))
+    return found
 
 
 def _any_of(view: View, buckets: Sequence[int]) -> int:

@@ -11,14 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import Block, Document, Source
-from reader.core.folding import SEPARATOR
+from reader.core.errors import Cancelled
+from reader.core.folding import SEPARATOR, Folded
 from reader.core.highlight import needle
-from reader.core.query import Words
+from reader.core.query import And, Words
 from reader.core.span import Span
 from reader.search import index
 from reader.search.analysis import Page, may_hold, sought
-from reader.search.counting import counted, counted_once
+from reader.search.bit_sets import bits_of
+from reader.search.counting import counted, counted_once, holding_all
 from reader.search.engine import SearchEngine
+from reader.search.matching import Matcher
+from reader.search.views import AT_ONCE
 
 LETTERS = "甲乙丙一，\ud800\udc00a1\n"
 texts = st.lists(st.text(LETTERS, max_size=30), min_size=1, max_size=8)
@@ -74,6 +78,38 @@ def test_some_of_what_was_counted(parts: list[str], words: str, data: st.DataObj
     assert {some.units[at] for at in some.standing_out} == {every.units[at] for at in every.standing_out if at in kept}
 
 
+@given(alike, st.lists(st.text("甲乙", min_size=1, max_size=3), min_size=2, max_size=3, unique=True))
+def test_units_with_several_words_are_those_with_each(parts: list[str], words: list[str]) -> None:
+    page = page_with(parts)
+    assert list(bits_of(holding_all(words, page))) == [
+        at for at, part in enumerate(parts) if all(word in part for word in words)
+    ]
+
+
+@given(alike, st.lists(st.text("甲乙", min_size=1, max_size=3), min_size=2, max_size=3, unique=True))
+def test_words_that_cannot_overlap_are_marked_each_by_itself(parts: list[str], words: list[str]) -> None:
+    matcher = Matcher(And(tuple(map(Words, words))), lambda *_: 0)
+    if apart := matcher.apart(hant=False):
+        for part in parts:
+            assert len(matcher.spans(Folded(part), ".", False)) == sum(map(part.count, apart))
+
+
+@pytest.mark.parametrize(
+    ("words", "are_apart"),
+    [
+        (["甲乙", "丙丁"], True),
+        (["甲乙", "乙丙"], False),
+        (["乙丙", "甲乙"], False),
+        (["甲乙丙丁", "乙丙"], False),
+        (["ＡＢ", "ab"], False),
+        (["甲甲", "乙", "丙甲"], False),
+        (["5G", "甲"], False),  # one that may be written with a blank
+    ],
+)
+def test_which_words_cannot_overlap(words: list[str], are_apart: bool) -> None:
+    assert bool(Matcher(And(tuple(map(Words, words))), lambda *_: 0).apart(hant=False)) == are_apart
+
+
 @pytest.mark.parametrize(
     ("words", "fixed"),
     [
@@ -88,16 +124,41 @@ def test_what_stands_so_in_every_match(words: str, fixed: str) -> None:
     assert needle(Words(words)).fixed == fixed
 
 
-def test_only_what_may_hold_the_words_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def document(number: int, text: str) -> Document:
-        blocks = (Block("b0", "paragraph", text, Span(0, len(text))),)
-        return Document(f"d{number}", f"文件{number}", Source(f"{number}.txt", str(number), "hans"), blocks=blocks)
+SCATTERED = "甲乙，乙丙，丙甲"  # every pair of 甲乙丙, never the whole
 
-    scattered = [document(at, "甲乙，乙丙，丙甲") for at in range(9)]  # every pair of 甲乙丙, never the whole
-    documents = [*scattered, document(9, "甲乙丙")]
-    index.build(tmp_path, documents)
-    by_id = {each.id: each for each in documents}
-    engine = SearchEngine(tmp_path, lambda: tuple(each.info() for each in documents), by_id.__getitem__, scan_limit=0)
+
+def engine_of(texts: list[str], index_dir: Path) -> SearchEngine:
+    documents = [
+        Document(
+            f"d{number}",
+            f"文件{number}",
+            Source(f"{number}.txt", str(number), "hans"),
+            blocks=(Block("b0", "paragraph", text, Span(0, len(text))),),
+        )
+        for number, text in enumerate(texts)
+    ]
+    index.build(index_dir, documents)
+    infos, by_id = tuple(each.info() for each in documents), {each.id: each for each in documents}
+    return SearchEngine(index_dir, lambda: infos, by_id.__getitem__, scan_limit=0)
+
+
+def test_looking_through_pages_as_they_lie_can_be_stopped(tmp_path: Path) -> None:
+    engine = engine_of([SCATTERED] * (256), tmp_path)
+    engine.search("无")  # opened
+    asked = []
+
+    def stop() -> bool:
+        asked.append(True)
+        return len(asked) > 1
+
+    with pytest.raises(Cancelled):
+        engine.search("甲乙丙", cancelled=stop)
+    assert len(asked) == 2, "asked again after so many pages"
+    assert not engine.search("甲乙丙").total
+
+
+def test_only_what_may_hold_the_words_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_of([*[SCATTERED] * 9, "甲乙丙"], tmp_path)
     read: list[int] = []
     page = index.IndexView.page
 

@@ -54,13 +54,18 @@ class Review:
     alike: Sequence[Pair]
 
 
-def write_review(place: Place, review: Review, plan: Plan) -> tuple[Path, Path]:
-    """Writes report.html and report.xlsx. The same review gives the same page. Raises StoreUnavailable, BadInput."""
+def drawn_up(review: Review, plan: Plan) -> tuple[bytes, bytes]:
+    """A review as page and workbook. The same review gives the same page. Raises StoreUnavailable."""
     tables = tuple(tables_of(review, plan))
-    page, sheet = place.review / "report.html", place.review / "report.xlsx"
-    write_whole(page, _page(review, tables))
-    write_whole(sheet, _workbook(tables))
-    return page, sheet
+    return _page(review, tables), _workbook(tables)
+
+
+def write_review(place: Place, page: bytes, sheet: bytes) -> tuple[Path, Path]:
+    """Writes report.html and report.xlsx. Raises StoreUnavailable, BadInput."""
+    files = place.review / "report.html", place.review / "report.xlsx"
+    for file, data in zip(files, (page, sheet), strict=True):
+        write_whole(file, data)
+    return files
 
 
 def tables_of(review: Review, plan: Plan) -> Iterator[Table]:

@@ -3,12 +3,14 @@
     read       bytes of a file → document, what the search keeps of it, what it says by itself for the registers, and
                what tells near-duplicates; or why there is none
     unmarked   document and the titles it may name without 《》 → its registers with those citations
+    index      where answers are kept on this machine, and which → half of the index (`indexing`)
 
 A fault of the program in one file is told of that file, with where it happened, and never ends the others.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import traceback
 from collections import Counter
@@ -38,14 +40,16 @@ from reader.registers.citations import Shelf
 from reader.registers.joining import alone, with_unmarked
 from reader.registers.shipping import as_values, from_values
 
-READ, UNMARKED = "read", "unmarked"
+READ, UNMARKED, INDEX = "read", "unmarked", "index"
+DOCUMENT, BUCKETS, PAGE, UNITS, REGISTERS, COMPLETING, COUNTS = range(7)
+"""The parts of an answer to reading a file."""
 _MOST_SAID: Final = 30  # unsure edits of one document that the review shows
 
 
 def do(order: bytes) -> bytes:
     """The answer to an order. Never raises but for want of memory that nobody could do anything about."""
     head, parts = frames.unpacked(order)
-    make: Callable[[dict[str, Any], list[bytes]], bytes] = {READ: _read, UNMARKED: _unmarked}[head["do"]]
+    make: Callable[[dict[str, Any], list[bytes]], bytes] = {READ: _read, UNMARKED: _unmarked, INDEX: _half}[head["do"]]
     try:
         return make(head, parts)
     except NeedsOcr as error:
@@ -109,11 +113,11 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
         "info": info_dict(info), "title": document.reading_title, "size": entry.size,
         "sketch": similar.sketch(page.parts), "review": _review(document),
     }  # fmt: skip
+    written = as_bytes(document)
+    told["sum"] = hashlib.sha256(written).hexdigest()
     registers = json.dumps(as_values(alone(document, _lexicon(), Shelf(()))), ensure_ascii=False, separators=(",", ":"))
     data = registers.encode("utf-8", "surrogatepass")
-    return frames.packed(
-        told, [as_bytes(document), entry.buckets, entry.page, entry.units, data, entry.told, entry.counts]
-    )
+    return frames.packed(told, [written, entry.buckets, entry.page, entry.units, data, entry.told, entry.counts])
 
 
 def _review(document: Document) -> dict[str, Any]:
@@ -136,6 +140,12 @@ def _near(document: Document, block: str | None) -> str:
 @cache
 def _lexicon() -> Lexicon:
     return load_lexicon(find_paths().resources)
+
+
+def _half(head: dict[str, Any], parts: list[bytes]) -> bytes:
+    from reader.ingest.farm import indexing
+
+    return frames.packed({"state": "made", "stamp": stamp(), "size": indexing.made(head, parts[0])})
 
 
 def _unmarked(head: dict[str, Any], parts: list[bytes]) -> bytes:

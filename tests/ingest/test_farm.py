@@ -19,7 +19,7 @@ import pytest
 
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.corpus import Corpus
-from reader.ingest.farm import frames, work
+from reader.ingest.farm import frames, orders, work
 from reader.ingest.farm import processes as processes_module
 from reader.ingest.farm.building import Build, Built, Options
 from reader.ingest.farm.processes import Engine, Processes
@@ -390,10 +390,10 @@ def test_a_fault_of_the_program_in_one_file_is_listed_and_logged(
 
 def test_processes_that_die_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Processes(2)
-    order = work.read_order("a.txt", Facts("doc-a"), notice("琥珀", 1).encode())
+    order = orders.read_order("a.txt", Facts("doc-a"), notice("琥珀", 1).encode())
     killed = 0
 
-    def orders() -> Iterator[tuple[int, bytes]]:
+    def asked() -> Iterator[tuple[int, bytes]]:
         nonlocal killed
         for number in range(20):
             for hand in engine._hands:
@@ -403,7 +403,7 @@ def test_processes_that_die_are_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
             yield number, order
 
     try:
-        answers = dict(engine.answers(orders()))
+        answers = dict(engine.answers(asked()))
     finally:
         engine.close()
     assert killed
@@ -437,13 +437,13 @@ while (order := frames.receive(sys.stdin.buffer)) is not None:
 @pytest.mark.parametrize("count", [1, 2])
 def test_what_waits_behind_an_order_that_kills_is_answered(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     monkeypatch.setattr(processes_module, "_command", lambda: [sys.executable, "-c", ECHO])
-    orders = [(number, b"poison" if number in {0, 4, 5} else b"%d" % number * 9000) for number in range(12)]
+    asked = [(number, b"poison" if number in {0, 4, 5} else b"%d" % number * 9000) for number in range(12)]
     engine = Processes(count)
     try:
-        answers = dict(engine.answers(iter(orders)))
+        answers = dict(engine.answers(iter(asked)))
     finally:
         engine.close()
-    assert answers == {number: None if order == b"poison" else order for number, order in orders}
+    assert answers == {number: None if order == b"poison" else order for number, order in asked}
 
 
 def test_nothing_waits_behind_a_long_order_and_all_hands_have_one_first() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from reader.core.document import from_dict, info_from
 from reader.core.register import Registers
 from reader.corpus import as_bytes, line_of, line_with, manifest_of, version_of
-from reader.ingest.farm import frames, indexing, work
+from reader.ingest.farm import frames, indexing, orders
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept
 from reader.ingest.farm.place import MADE_BY
@@ -93,7 +93,7 @@ class Draft:
         return data
 
     def _document(self, part: Part) -> bytes:
-        return _one(self._kept, part.key, work.DOCUMENT)
+        return _one(self._kept, part.key, orders.DOCUMENT)
 
     def _file(self, part: Part) -> Path:
         return self._normalised / f"{part.head['info']['id']}.json"
@@ -116,7 +116,7 @@ class Draft:
     def _registers(self, others: Mapping[int, str]) -> Iterator[tuple[str, Registers]]:
         for at, part in enumerate(self._parts):
             other = others.get(at)
-            data = _one(self._kept, other, 0) if other else _one(self._kept, part.key, work.REGISTERS)
+            data = _one(self._kept, other, 0) if other else _one(self._kept, part.key, orders.REGISTERS)
             yield part.head["info"]["id"], shipping.from_values(json.loads(data))
 
     def finish(self, halves: Sequence[bytes | None]) -> None:

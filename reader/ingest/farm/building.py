@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.adding import AddRow
 from reader.core.document import from_dict
@@ -19,17 +19,16 @@ from reader.core.errors import BadInput
 from reader.core.pack import is_portable
 from reader.core.showing import brief, visible
 from reader.formats.archive import clean_name
-from reader.ingest.build import clean_lines
-from reader.ingest.farm import catalogue, finding, frames, planning, similar, work
-from reader.ingest.farm.assembling import Draft, Part
+from reader.ingest.farm import catalogue, finding, frames, orders, similar
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
-from reader.ingest.farm.naming import Named
 from reader.ingest.farm.place import Place
-from reader.ingest.farm.planning import Plan, Planned
 from reader.ingest.farm.processes import LONG, Engine
 from reader.ingest.farm.review import Review, drawn_up, write_review
 from reader.ingest.farm.stamp import OTHER_PROGRAM, stamp
+
+if TYPE_CHECKING:  # what takes long to import comes when the processes are on their way
+    from reader.ingest.farm.planning import Plan, Planned
 
 _TEACHING: Final = 2_000_000  # characters of clean text that damaged pages may learn from
 _FOUND, _READ, _NAMED, _INDEXED = 0.05, 0.75, 0.85, 0.95  # how far the work is after each of its parts
@@ -129,6 +128,8 @@ class Build:
         if self._kept.is_empty:
             self._engine = self._make_engine()
             self._engine.start()  # it is wanted soon
+        from reader.ingest.farm import planning
+
         found = finding.find(folder, lambda _count, name: self._told(0.0, name))
         own = catalogue.placed(catalogue.read(folder / finding.CATALOGUE), {each.file for each in found})
         entries = {**catalogue.read(self._place.catalogue), **own}
@@ -168,7 +169,7 @@ class Build:
         ocr = self._options.ocr
         self._ask(
             plan.files, lambda each: each.key,
-            lambda each, data: work.read_order(each.found.name, each.facts, data, ocr=ocr), state, (_FOUND, _READ),
+            lambda each, data: orders.read_order(each.found.name, each.facts, data, ocr=ocr), state, (_FOUND, _READ),
         )  # fmt: skip
         asking = [each for each in plan.files if state.heads[each.found.file].get("asked")]
         if not asking:
@@ -177,7 +178,7 @@ class Build:
         taught = key_of(*lines)
         self._ask(
             asking, lambda each: key_of("again", each.key, taught),
-            lambda each, data: work.read_order(each.found.name, each.facts, data, lines, ocr=ocr), state,
+            lambda each, data: orders.read_order(each.found.name, each.facts, data, lines, ocr=ocr), state,
             (_READ, _READ),
         )  # fmt: skip
 
@@ -202,24 +203,24 @@ class Build:
         low, high = shares
         by_number = dict(enumerate(missing))
 
-        def orders() -> Iterator[tuple[int, bytes]]:
+        def asked() -> Iterator[tuple[int, bytes]]:
             files_of = finding.contents(self._options.folder, [each.found for each in missing])
             for number, (_found, data) in enumerate(files_of):
                 yield number, order(by_number[number], data)
 
-        for done, (number, answer_) in enumerate(self._answers(orders())):
+        for done, (number, answer_) in enumerate(self._answers(asked())):
             each = by_number[number]
             self._told(low + (high - low) * done / len(missing), each.found.file)
             self._take(each.found, key(each), answer_, state)
 
-    def _answers(self, orders: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
+    def _answers(self, asked: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
         """Asks the engine, which is made when the first order is there."""
-        first = next(orders, None) if self._engine is None else None
+        first = next(asked, None) if self._engine is None else None
         if self._engine is None:
             if first is None:
                 return
             self._engine = self._make_engine()
-        yield from self._engine.answers(orders if first is None else chain((first,), orders))
+        yield from self._engine.answers(asked if first is None else chain((first,), asked))
 
     def _take(self, found: finding.Found, key: str, answer: bytes | None, state: _State) -> None:
         """Keeps an answer. What killed those who tried, and faults of the program, are tried again another time."""
@@ -238,13 +239,15 @@ class Build:
 
     def _teaching(self, plan: Plan, state: _State) -> list[str]:
         """Clean lines of the documents as they were first read, in order, up to a bound."""
+        from reader.ingest.build import clean_lines
+
         lines: list[str] = []
         size = 0
         for each in plan.files:
             if size >= _TEACHING:
                 break
             if state.heads[each.found.file]["state"] == "added":
-                answer = self._kept.parts(state.keys[each.found.file], work.DOCUMENT)
+                answer = self._kept.parts(state.keys[each.found.file], orders.DOCUMENT)
                 if answer is not None:
                     fresh = list(clean_lines([from_dict(json.loads(answer[0]))]))
                     lines += fresh
@@ -257,6 +260,9 @@ class Build:
         self, found: Sequence[finding.Found], plan: Plan, documents: Sequence[Planned], state: _State
     ) -> tuple[Review, tuple[bytes, bytes]]:
         """Makes the new corpus. Returns the review, which is drawn up while others are at the index."""
+        from reader.ingest.farm.assembling import Draft, Part
+        from reader.ingest.farm.naming import Named
+
         raw = _raw_names(documents, state) if self._options.originals else {}
         parts = [
             Part(state.keys[each.found.file], state.heads[each.found.file], raw.get(each.found.file, ""))
@@ -269,15 +275,15 @@ class Build:
         review = Review(self._options.title, draft.version, rows, documents, state.heads, alike)
         drawn: list[tuple[bytes, bytes]] = []
 
-        def orders() -> Iterator[tuple[int, bytes]]:
+        def asked() -> Iterator[tuple[int, bytes]]:
             if self._engine is not None and self._engine.is_here:
                 yield from ((LONG - at, order) for at, order in enumerate(draft.index_orders()))
-            yield from named.orders()
+            yield from named.missing()
             draft.write_documents(lambda share: self._told(_NAMED + 0.05 * share, ""))
             drawn.append(drawn_up(review, plan))
 
         halves: list[bytes | None] = []
-        for number, answer in self._answers(orders()):
+        for number, answer in self._answers(asked()):
             if number <= LONG:
                 halves.append(answer)
             else:

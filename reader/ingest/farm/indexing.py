@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.ingest.farm import frames, work
+from reader.ingest.farm import frames, orders
 from reader.ingest.farm.kept import Kept
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def order(half: str, folder: Path, name: str, kept: Kept, listed: Sequence[tuple
         name: of the segment.
         listed: of each document, in order, its id, the key of its answer and the characters of its folded text.
     """
-    head = {"do": work.INDEX, "name": half, "kept": str(kept.folder), "folder": str(folder), "segment": name}
+    head = {"do": orders.INDEX, "name": half, "kept": str(kept.folder), "folder": str(folder), "segment": name}
     lines = "\n".join(f"{doc_id} {key} {size}" for doc_id, key, size in listed)
     return frames.packed(head, [lines.encode("utf-8", "surrogatepass")])
 
@@ -44,7 +44,7 @@ def made(head: dict[str, Any], lines: bytes) -> int:
     kept, folder = Kept(Path(head["kept"])), Path(head["folder"])
     listed = [line.split(" ") for line in lines.decode("utf-8", "surrogatepass").split("\n")]
     if head["name"] == TALLIES:
-        bulk.write_tallies(_beside(folder), (_parts(kept, key, work.COUNTS)[0] for _doc, key, _size in listed))
+        bulk.write_tallies(_beside(folder), (_parts(kept, key, orders.COUNTS)[0] for _doc, key, _size in listed))
         return 0
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -67,7 +67,7 @@ def _entries(kept: Kept, listed: Sequence[Sequence[str]]) -> Iterator[tuple[str,
     from reader.search.bulk import Entry
 
     for doc_id, key, size in listed:
-        parts = _parts(kept, key, work.BUCKETS, work.PAGE, work.UNITS, work.COMPLETING)
+        parts = _parts(kept, key, orders.BUCKETS, orders.PAGE, orders.UNITS, orders.COMPLETING)
         buckets, page, units, told = parts
         yield doc_id, Entry(int(size), buckets, page, units, told, b"")
 

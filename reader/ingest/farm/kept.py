@@ -15,6 +15,7 @@ from reader.core.errors import StoreUnavailable, in_words
 from reader.ingest.farm import frames
 
 _ENDING: Final = ".answer"
+_LONGEST_NAME: Final = 2  # of a folder of answers
 
 
 class Kept:
@@ -66,7 +67,9 @@ class Kept:
 
     def forget(self, but: Collection[str]) -> None:
         """Removes what is not of these."""
-        for folder in sorted(self.folder.glob("??")):
+        for folder in sorted(self.folder.glob("?*")):  # those of earlier versions, too
+            if len(folder.name) > _LONGEST_NAME or folder.is_symlink() or not folder.is_dir():
+                continue
             files = list(folder.iterdir())
             strays = [file for file in files if file.name.removesuffix(_ENDING) not in but]
             for file in strays:
@@ -75,7 +78,7 @@ class Kept:
                 folder.rmdir()
 
     def _file(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}{_ENDING}"
+        return self.folder / key[0] / f"{key}{_ENDING}"  # few folders: making one costs more than a file
 
 
 def key_of(*said: str | bytes) -> str:

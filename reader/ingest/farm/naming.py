@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reader.core.document import DocumentInfo, info_from
 from reader.core.folding import fold_text
-from reader.ingest.farm import work
+from reader.ingest.farm import orders
 from reader.ingest.farm.assembling import Part
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
@@ -35,7 +35,7 @@ class Named:
         self._asked = self._taken = 0
         self.keys: dict[int, str] = {}
 
-    def orders(self) -> Iterator[tuple[int, bytes]]:
+    def missing(self) -> Iterator[tuple[int, bytes]]:
         """The orders whose answers are not kept. Raises Lost."""
         infos = [part.head["info"] for part in self._parts]
         named = self._named(infos)
@@ -48,14 +48,14 @@ class Named:
                 missing.append(number)
         self._asked = len(missing)
         for number in missing:
-            document, registers = self._from(number, work.DOCUMENT, work.REGISTERS)
+            document, registers = self._from(number, orders.DOCUMENT, orders.REGISTERS)
             name = self._documents[number].found.name
-            yield number, work.unmarked_order(name, document, registers, [infos[at] for at in named[number]])
+            yield number, orders.unmarked_order(name, document, registers, [infos[at] for at in named[number]])
 
     def _named(self, infos: Sequence[dict[str, object]]) -> dict[int, list[int]]:
         titles = Titles(tuple(map(info_from, infos)))
         for number in range(len(infos)):
-            titles.hold(number, buckets_in(self._from(number, work.BUCKETS)[0]))
+            titles.hold(number, buckets_in(self._from(number, orders.BUCKETS)[0]))
         return titles.named()
 
     def _from(self, number: int, *wanted: int) -> list[bytes]:

@@ -17,7 +17,7 @@ from typing import Final, Protocol
 
 from reader.core.errors import StoreUnavailable, in_words
 from reader.formats import worker
-from reader.ingest.farm import child, frames
+from reader.ingest.farm import frames
 
 TRIES: Final = 3
 """Processes that one order may cost."""
@@ -272,7 +272,9 @@ class _Hand(threading.Thread):
 def _command() -> list[str]:
     if worker.is_python():
         return [sys.executable, *worker.BARE, "-m", "reader.ingest.farm.child"]
-    return [sys.executable, child.FLAG]
+    from reader.ingest.farm.child import FLAG  # brings all that it works with
+
+    return [sys.executable, FLAG]
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -12,16 +12,18 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from string import Template
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.adding import AddRow
 from reader.core.spreadsheet import fitting
 from reader.files import needs_room, write_whole
 from reader.ingest.farm.catalogue import FIELDS
 from reader.ingest.farm.place import Place
-from reader.ingest.farm.planning import Plan, Planned
 from reader.ingest.farm.similar import NEAR, Pair
 from reader.workbook import print_well
+
+if TYPE_CHECKING:
+    from reader.ingest.farm.planning import Plan, Planned
 
 STATES: Final = {
     "added": "已收入", "already": "重复", "needs-ocr": "需要文字识别", "unreadable": "读不了", "skipped": "已跳过",

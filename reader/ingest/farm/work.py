@@ -14,7 +14,7 @@ import hashlib
 import json
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
@@ -29,6 +29,7 @@ from reader.formats import worker
 from reader.formats.sniff import sniff
 from reader.ingest import report
 from reader.ingest.farm import frames, similar
+from reader.ingest.farm.orders import INDEX, READ, UNMARKED
 from reader.ingest.farm.stamp import stamp
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
@@ -40,9 +41,6 @@ from reader.registers.citations import Shelf
 from reader.registers.joining import alone, with_unmarked
 from reader.registers.shipping import as_values, from_values
 
-READ, UNMARKED, INDEX = "read", "unmarked", "index"
-DOCUMENT, BUCKETS, PAGE, UNITS, REGISTERS, COMPLETING, COUNTS = range(7)
-"""The parts of an answer to reading a file."""
 _MOST_SAID: Final = 30  # unsure edits of one document that the review shows
 
 
@@ -65,27 +63,6 @@ def do(order: bytes) -> bytes:
 
 def _refused(state: str, says: str, fault: str = "") -> bytes:
     return frames.packed({"state": state, "says": visible(says), "fault": fault, "stamp": stamp()})
-
-
-def read_order(
-    name: str, facts: Facts, data: bytes, reference: Sequence[str] | None = None, *, ocr: bool = False
-) -> bytes:
-    """The order to read a file.
-
-    Args:
-        ocr: whether pages that are pictures are to be recognised.
-        reference: clean lines that a damaged page may learn from; None for a first reading without.
-    """
-    head = {
-        "do": READ, "name": name, "id": facts.id, "values": dict(facts.values), "basis": dict(facts.basis), "ocr": ocr,
-    }  # fmt: skip
-    lines = [] if reference is None else ["\n".join(reference).encode("utf-8", "surrogatepass")]
-    return frames.packed(head, [data, *lines])
-
-
-def unmarked_order(name: str, document: bytes, registers: bytes, infos: Sequence[dict[str, Any]]) -> bytes:
-    """The order to look for titles that a document names without marks. `infos`: of the documents it may name."""
-    return frames.packed({"do": UNMARKED, "name": name, "infos": list(infos)}, [document, registers])
 
 
 def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:

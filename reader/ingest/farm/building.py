@@ -270,17 +270,23 @@ class Build:
         ]
         draft = Draft(self._place.draft, parts, self._kept, self._options.title)
         named = Named(documents, parts, self._kept, state.used)
-        alike = self._alike(documents, state)
-        rows = tuple(self._rows(found, plan, state, alike))
-        review = Review(self._options.title, draft.version, rows, documents, state.heads, alike)
-        drawn: list[tuple[bytes, bytes]] = []
+        made: list[tuple[Review, tuple[bytes, bytes]]] = []
+
+        def meanwhile() -> None:
+            draft.write_documents(lambda share: self._told(_READ + 0.05 * share, ""))
+            alike = self._alike(documents, state)
+            rows = tuple(self._rows(found, plan, state, alike))
+            review = Review(self._options.title, draft.version, rows, documents, state.heads, alike)
+            made.append((review, drawn_up(review, plan)))
 
         def asked() -> Iterator[tuple[int, bytes]]:
-            if self._engine is not None and self._engine.is_here:
+            is_here = self._engine is not None and self._engine.is_here
+            if is_here:
                 yield from ((LONG - at, order) for at, order in enumerate(draft.index_orders()))
+                meanwhile()  # they have enough to do
             yield from named.missing()
-            draft.write_documents(lambda share: self._told(_NAMED + 0.05 * share, ""))
-            drawn.append(drawn_up(review, plan))
+            if not is_here:
+                meanwhile()
 
         halves: list[bytes | None] = []
         for number, answer in self._answers(asked()):
@@ -294,7 +300,7 @@ class Build:
             self._put_originals(raw, documents)
         self._told(_INDEXED, "")
         draft.finish(halves)
-        return review, drawn[0]
+        return made[0]
 
     def _put_originals(self, names: Mapping[str, str], documents: Sequence[Planned]) -> None:
         folder = self._place.draft / "raw"

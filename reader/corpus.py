@@ -208,8 +208,13 @@ def is_id(text: str) -> bool:
 
 def line_of(info: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """The line of the manifest for a document: its description as `info_dict` gives it, and the bytes of its file."""
+    return line_with(info, sha256(data).hexdigest())
+
+
+def line_with(info: Mapping[str, Any], sum_: str) -> dict[str, Any]:
+    """The same, where the SHA-256 of the file is known."""
     described = {name: value for name, value in info.items() if name != "schema"}
-    return {"file": f"{info['id']}.json", "sha256": sha256(data).hexdigest(), **described}
+    return {"file": f"{info['id']}.json", "sha256": sum_, **described}
 
 
 def version_of(lines: Sequence[Mapping[str, Any]]) -> str:

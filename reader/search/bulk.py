@@ -11,13 +11,10 @@ import struct
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
-from operator import sub
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from reader.core.document import Document, DocumentInfo
 from reader.search import gathering, generations, index, postings, tallies
@@ -84,10 +81,20 @@ def write(
     """
     stamp = generations.stamp_of(infos, revision)
     with generations.writing(index_dir):
-        folder = index_dir / f"g-{stamp[:12]}"
-        folder.mkdir()
-        size = fill(folder, entries, stamp[:16], check)
+        folder = begun(index_dir, stamp)
+        size = fill(folder, entries, name_of(stamp), check)
         generations.switch(index_dir, folder, stamp, size)
+
+
+def begun(index_dir: Path, stamp: str) -> Path:
+    """An empty folder for the index with that stamp; `generations.switch` puts it in force when it is full."""
+    (folder := index_dir / f"g-{stamp[:12]}").mkdir(parents=True)
+    return folder
+
+
+def name_of(stamp: str) -> str:
+    """The name of the segment of the index with that stamp."""
+    return stamp[:16]
 
 
 def fill(
@@ -101,30 +108,55 @@ def fill(
     Args:
         name: of its segment; a random one where not given.
     """
+    with tallies.Collecting(folder.parent) as counts:
+
+        def counted() -> Iterator[tuple[str, Entry]]:
+            for doc_id, entry in entries:
+                check()
+                counts.take(entry.counts)
+                yield doc_id, entry
+
+        size = fill_lists(folder, counted(), name)
+        counts.write(folder / tallies.TALLIES)
+    return size
+
+
+def fill_lists(folder: Path, entries: Iterable[tuple[str, Entry]], name: str | None = None) -> int:
+    """One half of `fill`: pages, posting lists and what completes words; what was in the folder is gone, the counts of
+    entries are not looked at.
+    """
     writer = index.create(folder).writer(codec=postings.Codec(name))
     pool = _Pool()
     writer.pool = pool
-    writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
+    writer.fieldwriter.add_postings = lambda schema, _lengths, _items: postings.write_lists(
+        writer.fieldwriter, schema, pool.lists()
+    )
     size, told = 0, Counter[gathering.Entry]()
-    with tallies.Collecting(folder.parent) as counts:
-        try:
-            for number, (doc_id, entry) in enumerate(entries):
-                check()
-                size += entry.size
-                told.update(gathering.load(entry.told))
-                counts.take(entry.counts)
-                pool.hold(number, buckets_in(entry.buckets))
-                writer.add_document(
-                    doc=doc_id, page=entry.page, units=entry.units, name=doc_id.encode("utf-8", "surrogatepass")
-                )
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit(optimize=True)
-        counts.write(folder / tallies.TALLIES)
+    try:
+        for number, (doc_id, entry) in enumerate(entries):
+            size += entry.size
+            told.update(gathering.load(entry.told))
+            pool.hold(number, buckets_in(entry.buckets))
+            writer.add_document(
+                doc=doc_id, page=entry.page, units=entry.units, name=doc_id.encode("utf-8", "surrogatepass")
+            )
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(optimize=True)
     (folder / gathering.KEPT).write_bytes(gathering.dump(told))
     (folder / postings.COUNTS).write_bytes(postings.dump_counts(pool.counts()))
     return size
+
+
+def write_tallies(file: Path, counts: Iterable[bytes]) -> None:
+    """The other half, in a file that goes beside the others when they are there: how often what stands where, from the
+    counts of all entries. Whoosh removes what it finds in the folder.
+    """
+    with tallies.Collecting(file.parent) as collecting:
+        for packed in counts:
+            collecting.take(packed)
+        collecting.write(file)
 
 
 class _Pool:
@@ -163,45 +195,3 @@ class _Pool:
 
     def cleanup(self) -> None:
         """Nothing is on disk."""
-
-
-def _in_blocks(fields: Any, pool: _Pool) -> Callable[[Any, Any, Any], None]:
-    """What writes all postings of the pool through a field writer of Whoosh's, each list by whole blocks."""
-
-    def add_postings(schema: Any, _lengths: object, _items: object) -> None:
-        name, posts = "", None
-        for field, term, numbers in pool.lists():
-            if field != name:
-                if name:
-                    fields.finish_field()
-                fields.start_field(field, schema[field])
-                posts = fields._postwriter  # noqa: SLF001  no other way to hand over more than one
-                posts._mini_weights = _all_one  # noqa: SLF001  else it looks at each to find that out
-                posts._mini_ids = partial(_steps, posts)  # noqa: SLF001
-                name = field
-            fields.start_term(term)
-            _fill(posts, numbers)
-            fields.finish_term()
-        if name:
-            fields.finish_field()
-
-    return add_postings
-
-
-def _all_one() -> None:
-    """How Whoosh writes down that every posting weighs 1."""
-
-
-def _steps(posts: Any) -> tuple[int, ...]:
-    """How Whoosh writes down a block of numbers: each as what it is more than the one before."""
-    return tuple(map(sub, posts._ids, chain([0], posts._ids)))  # noqa: SLF001
-
-
-def _fill(posts: Any, numbers: array[int]) -> None:
-    """Hands a list to Whoosh's writer of postings as `add_posting` would, one by one; all weigh 1."""
-    most = posts._blocklimit  # noqa: SLF001
-    for start in range(0, len(numbers), most):
-        if start:
-            posts._write_block()  # noqa: SLF001
-        block = numbers[start : start + most]
-        posts._ids, posts._weights, posts._maxweight = block, array("f", [1.0]) * len(block), 1.0  # noqa: SLF001

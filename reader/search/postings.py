@@ -7,14 +7,25 @@ from __future__ import annotations
 
 import struct
 import sys
+import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
-from operator import itemgetter
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate, chain, groupby
+from operator import itemgetter, sub
+from pickle import dumps
+from typing import Any, Final
 
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
+from whoosh.codec.whoosh3 import (
+    COMPRESSION_MIN_SIZE,
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3LeafMatcher,
+    W3Segment,
+    W3TermInfo,
+)
+from whoosh.filedb.filetables import md5_hash
 from whoosh.matching.mcore import Matcher
 
 from reader.search.analysis import BUCKETS
@@ -62,6 +73,84 @@ class Codec(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
     def new_segment(self, storage: object, indexname: str) -> W3Segment:  # noqa: ARG002  Whoosh's interface
         """A segment of Whoosh's own kind: what stands in the table of contents names nothing of ours."""
         return W3Segment(W3Codec(), indexname, segid=self._name)
+
+
+def write_lists(writer: Any, schema: Any, lists: Iterable[tuple[str, bytes, Sequence[int]]]) -> None:
+    """Writes all postings, to the byte what Whoosh's field writer writes of them: it takes them one by one, and keeps
+    count of what is the same for all of ours, which was half of the time of a large index.
+
+    Args:
+        writer: Whoosh's of an index that is being made.
+        lists: field, term and documents, by field and term; none is empty, all weigh 1 and carry nothing.
+    """
+    table, stream = writer._tindex, writer._postfile  # noqa: SLF001  no other way to more than one
+    table._write_hashes = partial(_write_hashes, table)  # noqa: SLF001
+    for field, terms in groupby(lists, itemgetter(0)):
+        writer.start_field(field, schema[field])
+        number = struct.pack("!H", writer._fieldid)  # noqa: SLF001
+        while some := [(term, numbers) for _, (_, term, numbers) in zip(range(_AT_ONCE), terms, strict=False)]:
+            start, made, rows = stream.tell(), [], []
+            for term, numbers in some:
+                said = _list_of(numbers)
+                made.append(said)
+                row = _INFO.pack(0, len(numbers), len(numbers), 0, 0, 1.0, numbers[0], numbers[-1], start, len(said))
+                rows.append((number + term, row))
+                start += len(said)
+            stream.write(b"".join(made))
+            _add_rows(table, rows)
+        writer.finish_field()
+
+
+_AT_ONCE: Final = 1000  # lists that are in memory
+_INFO: Final = struct.Struct(W3TermInfo._struct.format + "qi")  # noqa: SLF001
+_COMPRESSION: Final = 3  # of Whoosh's choice
+
+
+def _list_of(numbers: Sequence[int]) -> bytes:
+    """One list in its file: blocks, each with how many there are in it, and the last of them."""
+    made = [WHOOSH3_HEADER_MAGIC]
+    for start in range(0, len(numbers), BLOCK):
+        block = numbers[start : start + BLOCK]
+        data = dumps((tuple(map(sub, block, chain((0,), block))), None, None), 2)
+        packed = _COMPRESSION if len(data) >= COMPRESSION_MIN_SIZE else 0
+        if packed:
+            data = zlib.compress(data, packed)
+        head = dumps((len(block), block[-1], 1.0, packed, 0, 0), 2)
+        size = len(head) + len(data)
+        made += [struct.pack("!i", size if start + BLOCK < len(numbers) else -size), head, data]
+    return b"".join(made)
+
+
+def _add_rows(table: Any, rows: Iterable[tuple[bytes, bytes]]) -> None:
+    """Adds keys, ascending, with their values to Whoosh's table of terms."""
+    at = table.dbfile.tell()
+    made = []
+    for key, value in rows:
+        table.index.append(at)
+        hashed = md5_hash(key)
+        table.buckets[hashed & 255].append((hashed, at))
+        made += [_SIZES.pack(len(key), len(value)), key, value]
+        at += _SIZES.size + len(key) + len(value)
+        table.lastkey = key
+    table.dbfile.write(b"".join(made))
+
+
+_SIZES: Final = struct.Struct("!ii")
+_POINTER: Final = struct.Struct("!Iq")
+
+
+def _write_hashes(table: Any) -> None:
+    """Whoosh's hash tables of the keys, each written at once."""
+    for entries in table.buckets:
+        count = 2 * len(entries)
+        table.directory.append((table.dbfile.tell(), count))
+        slots: list[tuple[int, int] | None] = [None] * count
+        for entry in entries:
+            slot = (entry[0] >> 8) % count
+            while slots[slot] is not None:
+                slot = (slot + 1) % count
+            slots[slot] = entry
+        table.dbfile.write(b"".join(_POINTER.pack(*(slot or (0, 0))) for slot in slots))
 
 
 def blocks_of(postings: Matcher) -> Iterator[Iterable[int]]:

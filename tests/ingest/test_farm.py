@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 import zipfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pytest
 
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.corpus import Corpus
-from reader.ingest.farm import frames, work
+from reader.ingest.farm import frames, orders, work
 from reader.ingest.farm import processes as processes_module
 from reader.ingest.farm.building import Build, Built, Options
 from reader.ingest.farm.processes import Engine, Processes
@@ -40,6 +41,7 @@ class Here:
     """Answers in this process: quick, and can be told to fail."""
 
     name = "here"
+    is_here = False
 
     def __init__(self, spoil: Callable[[int], bool] = lambda _number: False) -> None:
         self.asked = 0
@@ -49,6 +51,9 @@ class Here:
         for number, order in orders:
             self.asked += 1
             yield number, None if self.spoil(number) else work.do(order)
+
+    def start(self) -> None:
+        """Nothing is to be got ready."""
 
     def close(self) -> None:
         """Nothing is open."""
@@ -385,24 +390,24 @@ def test_a_fault_of_the_program_in_one_file_is_listed_and_logged(
 
 def test_processes_that_die_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Processes(2)
-    order = work.read_order("a.txt", Facts("doc-a"), notice("琥珀", 1).encode())
+    order = orders.read_order("a.txt", Facts("doc-a"), notice("琥珀", 1).encode())
     killed = 0
 
-    def orders() -> Iterator[tuple[int, bytes]]:
+    def asked() -> Iterator[tuple[int, bytes]]:
         nonlocal killed
-        for number in range(8):
+        for number in range(20):
             for hand in engine._hands:
-                if number in {3, 5} and hand._process is not None:
+                if number in {12, 16} and hand._process is not None:
                     hand._process.kill()
                     killed += 1
             yield number, order
 
     try:
-        answers = dict(engine.answers(orders()))
+        answers = dict(engine.answers(asked()))
     finally:
         engine.close()
     assert killed
-    assert sorted(answers) == list(range(8))
+    assert sorted(answers) == list(range(20))
     assert {frames.unpacked(answer)[0]["state"] for answer in answers.values() if answer} == {"added"}
     assert None not in answers.values()
 
@@ -417,6 +422,42 @@ def test_an_order_that_always_kills_has_no_answer(monkeypatch: pytest.MonkeyPatc
         assert list(engine.answers(iter([(0, b"x" * 100), (1, b"y" * 100)]))) == [(0, None), (1, None)]
     finally:
         engine.close()
+
+
+ECHO = """
+import os, sys
+from reader.ingest.farm import frames
+while (order := frames.receive(sys.stdin.buffer)) is not None:
+    if b"poison" in order:
+        os._exit(9)
+    frames.send(sys.stdout.buffer, order)
+"""
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_waits_behind_an_order_that_kills_is_answered(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(processes_module, "_command", lambda: [sys.executable, "-c", ECHO])
+    asked = [(number, b"poison" if number in {0, 4, 5} else b"%d" % number * 9000) for number in range(12)]
+    engine = Processes(count)
+    try:
+        answers = dict(engine.answers(iter(asked)))
+    finally:
+        engine.close()
+    assert answers == {number: None if order == b"poison" else order for number, order in asked}
+
+
+def test_nothing_waits_behind_a_long_order_and_all_hands_have_one_first() -> None:
+    engine = Processes(2)
+    waiting = deque((number, b"") for number in (-1, 0, -2, 1, 2, 3, 4))
+    engine._give(waiting)
+    assert sorted(hand.has for hand in engine._hands) == [[-1], [0]]  # -2 waits for a hand of its own
+    engine._hands[1].has.clear()
+    engine._give(waiting)
+    assert sorted(hand.has for hand in engine._hands) == [[-2], [-1]]
+    for hand in engine._hands:
+        hand.has.clear()
+    engine._give(waiting)
+    assert sorted(hand.has for hand in engine._hands) == [[1, 3], [2]]  # as many as there are hands are left
 
 
 def test_another_program_on_a_node_is_refused(inbox: Path, out: Path) -> None:

@@ -7,16 +7,17 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.core.document import Document
 from reader.core.errors import Cancelled, StoreUnavailable
 from reader.core.hits import SearchOptions
-from reader.search import generations, index
+from reader.search import bulk, generations, index, postings
 from reader.search.engine import SearchEngine
 from tests.search.conftest import engine_over
 
@@ -125,6 +126,25 @@ def test_one_document_is_added_replaced_and_removed(
     assert engine.uses_index
     assert (total(engine), total(engine, "换了内容"), total(engine, "数据要素0号")) == (40, 1, 0)
     assert len(list(folder.glob("g-*"))) == 1
+
+
+@pytest.mark.parametrize("block", [2, 4096])
+def test_posting_lists_are_written_as_whoosh_writes_them(
+    documents: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    def one_by_one(writer: Any, schema: object, lists: Iterable[tuple[str, bytes, Sequence[int]]]) -> None:
+        items = ((field, term, number, 1.0, b"") for field, term, numbers in lists for number in numbers)
+        type(writer).add_postings(writer, schema, None, items)
+
+    monkeypatch.setattr(postings, "BLOCK", block)
+    files = {}
+    for way in (postings.write_lists, one_by_one):
+        monkeypatch.setattr(postings, "write_lists", way)
+        (folder := tmp_path / way.__name__).mkdir()
+        bulk.fill(folder, ((document.id, bulk.entry_of(document)[0]) for document in documents), "abc")
+        files[way.__name__] = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert files["write_lists"] == files["one_by_one"]
+    assert any(name.endswith(".seg") for name in files["one_by_one"])
 
 
 def test_changing_without_an_index_does_nothing(documents: list[Document], folder: Path) -> None:

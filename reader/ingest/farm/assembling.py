@@ -1,16 +1,21 @@
-"""What was read of all files put together as a corpus folder: documents, registers, index, sums. One at a time."""
+"""What was read of all files put together as a corpus folder: documents, registers, index, sums.
+
+What one document needs is copied from its answer; the index is made in halves, by whoever is free (`indexing`).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.core.document import from_dict, info_from
 from reader.core.register import Registers
-from reader.corpus import as_bytes, line_of, manifest_of, version_of
+from reader.corpus import as_bytes, line_of, line_with, manifest_of, version_of
+from reader.ingest.farm import frames, indexing, orders
+from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept
 from reader.ingest.farm.place import MADE_BY
 from reader.packs import integrity
@@ -22,91 +27,129 @@ Check = Callable[[float], None]
 """Told how far the work is, 0 to 1; what it raises ends it."""
 
 
-class Lost(Exception):
-    """An answer that was kept is no longer there, or damaged."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A document that goes into the corpus.
 
     Attributes:
-        key: of the answer to reading it; registers: of the answer that has its registers, where that is another.
-        info: as `info_dict` gives it.
+        key: of the answer to reading it.
+        head: of that answer.
         raw: name of its raw file in the corpus, where originals are put in.
     """
 
     key: str
-    registers: str
-    info: Mapping[str, Any]
+    head: Mapping[str, Any]
     raw: str = ""
 
+    @property
+    def info(self) -> Mapping[str, Any]:
+        """The description of the document as it will be in the corpus, as `info_dict` gives it."""
+        info: Mapping[str, Any] = self.head["info"]
+        return {**info, "source": {**info["source"], "file": self.raw}} if self.is_renamed else info
 
-def assemble(folder: Path, parts: Sequence[Part], kept: Kept, title: str, check: Check) -> str:
-    """Writes the corpus into an empty folder. Returns its version. Raises Lost, OSError, StoreUnavailable."""
-    from reader.search import bulk
-
-    (folder / "normalised").mkdir(parents=True)
-    lines = []
-    for at, part in enumerate(parts):
-        check(0.35 * at / len(parts))
-        data = _document(part, kept)
-        (folder / "normalised" / f"{part.info['id']}.json").write_bytes(data)
-        lines.append(line_of(_described(part), data))
-    said = {"title": title, "made_by": MADE_BY}
-    (folder / "normalised" / "manifest.json").write_bytes(manifest_of(lines, said))
-    version = version_of(lines)
-    infos = tuple(info_from(_described(part)) for part in parts)
-    check(0.35)
-    made = Joining().join(Registers(), dict(_registers(parts, kept)), infos)
-    shipping.write(folder, made, shipping.stamp(version, find_paths().resources))
-    check(0.5)
-    done = iter(range(len(parts)))
-    bulk.write(
-        folder / "index", infos, _entries(parts, kept), version, lambda: check(0.5 + 0.4 * next(done) / len(parts))
-    )
-    (folder / "index" / "lock").unlink(missing_ok=True)
-    check(0.9)
-    return version
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the document says another name of its raw file than the answer."""
+        return bool(self.raw) and self.raw != self.head["info"]["source"]["file"]
 
 
-def seal(folder: Path) -> None:
-    """Lists all files with their sums, when all are there."""
-    integrity.write(folder)
+class Draft:
+    """The corpus that is being made, in a folder that is not there yet.
 
+    Attributes:
+        version: of the corpus.
+    """
 
-def _whole(key: str, kept: Kept) -> list[bytes]:
-    answer = kept.whole(key)
-    if answer is None:
-        raise Lost(key)
-    return answer[1]
+    def __init__(self, folder: Path, parts: Sequence[Part], kept: Kept, title: str) -> None:
+        """Begins; a renamed document is written now, for the version rests on the sums of all. Raises Lost, OSError."""
+        from reader.search import bulk, generations
 
+        self._folder, self._parts, self._kept = folder, parts, kept
+        self._normalised = folder / "normalised"
+        self._normalised.mkdir(parents=True)
+        lines = [
+            line_of(part.info, self._renamed(part)) if part.is_renamed else line_with(part.info, part.head["sum"])
+            for part in parts
+        ]
+        (self._normalised / "manifest.json").write_bytes(manifest_of(lines, {"title": title, "made_by": MADE_BY}))
+        self.version = version_of(lines)
+        self._infos = tuple(info_from(part.info) for part in parts)
+        self._stamp = generations.stamp_of(self._infos, self.version)
+        self._index = bulk.begun(folder / "index", self._stamp)
 
-def _described(part: Part) -> Mapping[str, Any]:
-    return part.info if not part.raw else {**part.info, "source": {**part.info["source"], "file": part.raw}}
+    def index_orders(self) -> list[bytes]:
+        """An order for each half of the index."""
+        from reader.search import bulk
 
+        name = bulk.name_of(self._stamp)
+        listed = [(part.head["info"]["id"], part.key, part.head["size"]) for part in self._parts]
+        return [indexing.order(half, self._index, name, self._kept, listed) for half in indexing.HALVES]
 
-def _document(part: Part, kept: Kept) -> bytes:
-    data = _whole(part.key, kept)[0]
-    if not part.raw or part.raw == part.info["source"]["file"]:
+    def _renamed(self, part: Part) -> bytes:
+        value = json.loads(self._document(part))
+        value["source"]["file"] = part.raw
+        data = as_bytes(from_dict(value))
+        self._file(part).write_bytes(data)
         return data
-    value = json.loads(data)
-    value["source"]["file"] = part.raw
-    return as_bytes(from_dict(value))
+
+    def _document(self, part: Part) -> bytes:
+        return _one(self._kept, part.key, orders.DOCUMENT)
+
+    def _file(self, part: Part) -> Path:
+        return self._normalised / f"{part.head['info']['id']}.json"
+
+    def write_documents(self, check: Check) -> None:
+        """Writes the documents. Raises Lost, OSError."""
+        for at, part in enumerate(self._parts):
+            check(at / len(self._parts))
+            if not part.is_renamed:
+                self._file(part).write_bytes(self._document(part))
+
+    def write_registers(self, others: Mapping[int, str]) -> None:
+        """Joins the registers and writes them. Raises Lost, OSError, StoreUnavailable.
+
+        Args: others: keys of the answers that have the registers, where that is not the answer to reading, by number.
+        """
+        made = Joining().join(Registers(), dict(self._registers(others)), self._infos)
+        shipping.write(self._folder, made, shipping.stamp(self.version, find_paths().resources))
+
+    def _registers(self, others: Mapping[int, str]) -> Iterator[tuple[str, Registers]]:
+        for at, part in enumerate(self._parts):
+            other = others.get(at)
+            data = _one(self._kept, other, 0) if other else _one(self._kept, part.key, orders.REGISTERS)
+            yield part.head["info"]["id"], shipping.from_values(json.loads(data))
+
+    def finish(self, halves: Sequence[bytes | None]) -> None:
+        """Puts the index in force and lists all files with their sums, when all are there.
+
+        Args: halves: the answers to the orders for the index; what lacks is made here and now.
+
+        Raises Lost, OSError, StoreUnavailable.
+        """
+        from reader.search import generations
+
+        sizes = [_size(answer) for answer in halves]
+        if len(sizes) < len(indexing.HALVES) or None in sizes:
+            sizes = [indexing.made(*_said(order)) for order in self.index_orders()]
+        indexing.together(self._index)
+        generations.switch(self._index.parent, self._index, self._stamp, sum(size or 0 for size in sizes))
+        integrity.write(self._folder)
 
 
-def _registers(parts: Iterable[Part], kept: Kept) -> Iterator[tuple[str, Registers]]:
-    for part in parts:
-        data = _whole(part.registers, kept)[0] if part.registers else _whole(part.key, kept)[4]
-        yield part.info["id"], shipping.from_values(json.loads(data))
+def _size(answer: bytes | None) -> int | None:
+    """What the answer to an order for half of an index says; None where it was not made."""
+    head = frames.head_of(answer) if answer is not None else {}
+    return int(head["size"]) if head.get("state") == "made" else None
 
 
-def _entries(parts: Iterable[Part], kept: Kept) -> Iterator[tuple[str, Any]]:
-    from reader.search.bulk import Entry
+def _said(order: bytes) -> tuple[dict[str, Any], bytes]:
+    head, parts = frames.unpacked(order)
+    return head, parts[0]
 
-    for part in parts:
-        answer = kept.whole(part.key)
-        if answer is None:
-            raise Lost(part.key)
-        head, (_document, buckets, page, units, _made, told, counts) = answer
-        yield part.info["id"], Entry(int(head["size"]), buckets, page, units, told, counts)
+
+def _one(kept: Kept, key: str, number: int) -> bytes:
+    """One part of an answer. Raises Lost."""
+    found = kept.parts(key, number)
+    if found is None:
+        raise Lost(key)
+    return found[0]

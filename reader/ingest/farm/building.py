@@ -7,31 +7,31 @@ stopped, at whatever moment, goes on from what was kept and ends in the same byt
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.adding import AddRow
-from reader.core.document import from_dict, info_from
+from reader.core.document import from_dict
 from reader.core.errors import BadInput
 from reader.core.pack import is_portable
 from reader.core.showing import brief, visible
 from reader.formats.archive import clean_name
-from reader.ingest.build import clean_lines
-from reader.ingest.farm import assembling, catalogue, finding, planning, similar, work
-from reader.ingest.farm.assembling import Lost, Part
+from reader.ingest.farm import catalogue, finding, frames, orders, similar
+from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
-from reader.ingest.farm.naming import Titles
 from reader.ingest.farm.place import Place
-from reader.ingest.farm.planning import Plan, Planned
-from reader.ingest.farm.processes import Engine
-from reader.ingest.farm.review import Review, write_review
+from reader.ingest.farm.processes import LONG, Engine
+from reader.ingest.farm.review import Review, drawn_up, write_review
 from reader.ingest.farm.stamp import OTHER_PROGRAM, stamp
-from reader.search.bulk import buckets_in
+
+if TYPE_CHECKING:  # what takes long to import comes when the processes are on their way
+    from reader.ingest.farm.planning import Plan, Planned
 
 _TEACHING: Final = 2_000_000  # characters of clean text that damaged pages may learn from
-_FOUND, _READ, _NAMED = 0.05, 0.75, 0.85  # how far the work is after each of its parts
+_FOUND, _READ, _NAMED, _INDEXED = 0.05, 0.75, 0.85, 0.95  # how far the work is after each of its parts
 _RAW: Final = {
     "text": "txt", "html": "html", "mht": "mht", "docx": "docx", "doc": "doc", "rtf": "rtf", "pdf": "pdf", "ofd": "ofd",
     "xlsx": "xlsx", "xls": "xls",
@@ -125,6 +125,11 @@ class Build:
     def _built(self) -> Built:
         folder = self._options.folder
         self._told(0.0, "")
+        if self._kept.is_empty:
+            self._engine = self._make_engine()
+            self._engine.start()  # it is wanted soon
+        from reader.ingest.farm import planning
+
         found = finding.find(folder, lambda _count, name: self._told(0.0, name))
         own = catalogue.placed(catalogue.read(folder / finding.CATALOGUE), {each.file for each in found})
         entries = {**catalogue.read(self._place.catalogue), **own}
@@ -135,20 +140,17 @@ class Build:
         if not documents:
             return self._nothing(found, plan, state)
         try:
-            parts = self._parts(documents, state)
-            version = self._assembled(parts, documents)
+            with self._place.saying():
+                review, drawn = self._assembled(found, plan, documents, state)
         except Lost:  # deleted meanwhile, or damaged since
             raise BadInput("先前读好的结果在制作时丢失或损坏了，已停止；请再运行一次，会重新读取。") from None
-        alike = self._alike(documents, state)
-        rows = tuple(self._rows(found, plan, state, alike))
-        review = Review(self._options.title, version, rows, documents, state.heads, alike)
-        report, sheet = write_review(self._place, review, plan)
+        report, sheet = write_review(self._place, *drawn)
         self._place.put_in_force()
         started = self._start_catalogue(documents, own, state)
         self._kept.forget(but=state.used)
         self._told(1.0, "")
         return Built(
-            review.rows, len(documents), version, state.read, len(plan.files) - state.read, report, sheet,
+            review.rows, len(documents), review.version, state.read, len(plan.files) - state.read, report, sheet,
             self._place.catalogue, started, tuple(state.faults),
         )  # fmt: skip
 
@@ -167,7 +169,7 @@ class Build:
         ocr = self._options.ocr
         self._ask(
             plan.files, lambda each: each.key,
-            lambda each, data: work.read_order(each.found.name, each.facts, data, ocr=ocr), state, (_FOUND, _READ),
+            lambda each, data: orders.read_order(each.found.name, each.facts, data, ocr=ocr), state, (_FOUND, _READ),
         )  # fmt: skip
         asking = [each for each in plan.files if state.heads[each.found.file].get("asked")]
         if not asking:
@@ -176,7 +178,7 @@ class Build:
         taught = key_of(*lines)
         self._ask(
             asking, lambda each: key_of("again", each.key, taught),
-            lambda each, data: work.read_order(each.found.name, each.facts, data, lines, ocr=ocr), state,
+            lambda each, data: orders.read_order(each.found.name, each.facts, data, lines, ocr=ocr), state,
             (_READ, _READ),
         )  # fmt: skip
 
@@ -201,32 +203,32 @@ class Build:
         low, high = shares
         by_number = dict(enumerate(missing))
 
-        def orders() -> Iterator[tuple[int, bytes]]:
+        def asked() -> Iterator[tuple[int, bytes]]:
             files_of = finding.contents(self._options.folder, [each.found for each in missing])
             for number, (_found, data) in enumerate(files_of):
                 yield number, order(by_number[number], data)
 
-        for done, (number, answer_) in enumerate(self._answers(orders(), len(missing))):
+        for done, (number, answer_) in enumerate(self._answers(asked())):
             each = by_number[number]
             self._told(low + (high - low) * done / len(missing), each.found.file)
             self._take(each.found, key(each), answer_, state)
 
-    def _answers(self, orders: Iterator[tuple[int, bytes]], count: int) -> Iterator[tuple[int, bytes | None]]:
-        if not count:
-            return
+    def _answers(self, asked: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
+        """Asks the engine, which is made when the first order is there."""
+        first = next(asked, None) if self._engine is None else None
         if self._engine is None:
+            if first is None:
+                return
             self._engine = self._make_engine()
-        yield from self._engine.answers(orders)
+        yield from self._engine.answers(asked if first is None else chain((first,), asked))
 
     def _take(self, found: finding.Found, key: str, answer: bytes | None, state: _State) -> None:
         """Keeps an answer. What killed those who tried, and faults of the program, are tried again another time."""
-        from reader.ingest.farm import frames
-
         if answer is None:
             says = f"“{brief(found.name)}”几次使读取它的进程意外终止，已放弃，没有收入。"
             state.heads[found.file] = {"state": "unreadable", "says": says}
             return
-        head, _parts = frames.unpacked(answer)
+        head = frames.head_of(answer)
         if head["stamp"] != stamp():
             raise BadInput(OTHER_PROGRAM)
         if head.get("fault"):
@@ -237,85 +239,75 @@ class Build:
 
     def _teaching(self, plan: Plan, state: _State) -> list[str]:
         """Clean lines of the documents as they were first read, in order, up to a bound."""
+        from reader.ingest.build import clean_lines
+
         lines: list[str] = []
         size = 0
         for each in plan.files:
             if size >= _TEACHING:
                 break
             if state.heads[each.found.file]["state"] == "added":
-                answer = self._kept.whole(state.keys[each.found.file])
+                answer = self._kept.parts(state.keys[each.found.file], orders.DOCUMENT)
                 if answer is not None:
-                    fresh = list(clean_lines([from_dict(json.loads(answer[1][0]))]))
+                    fresh = list(clean_lines([from_dict(json.loads(answer[0]))]))
                     lines += fresh
                     size += sum(map(len, fresh))
         return lines
 
     # -- all together
 
-    def _parts(self, documents: Sequence[Planned], state: _State) -> list[Part]:
-        infos = [state.heads[each.found.file]["info"] for each in documents]
-        known = tuple(map(info_from, infos))
-        titles = Titles(known)
-        for number, each in enumerate(documents):
-            answer = self._kept.whole(state.keys[each.found.file])
-            if answer is None:
-                raise Lost
-            titles.hold(number, buckets_in(answer[1][1]))
-        named = titles.named()
-        keys = self._named(documents, infos, named, state)
+    def _assembled(
+        self, found: Sequence[finding.Found], plan: Plan, documents: Sequence[Planned], state: _State
+    ) -> tuple[Review, tuple[bytes, bytes]]:
+        """Makes the new corpus. Returns the review, which is drawn up while others are at the index."""
+        from reader.ingest.farm.assembling import Draft, Part
+        from reader.ingest.farm.naming import Named
+
         raw = _raw_names(documents, state) if self._options.originals else {}
-        return [
-            Part(state.keys[d.found.file], keys.get(at, ""), infos[at], raw.get(d.found.file, ""))
-            for at, d in enumerate(documents)
+        parts = [
+            Part(state.keys[each.found.file], state.heads[each.found.file], raw.get(each.found.file, ""))
+            for each in documents
         ]
+        draft = Draft(self._place.draft, parts, self._kept, self._options.title)
+        named = Named(documents, parts, self._kept, state.used)
+        made: list[tuple[Review, tuple[bytes, bytes]]] = []
 
-    def _named(
-        self, documents: Sequence[Planned], infos: Sequence[dict[str, Any]], named: dict[int, list[int]], state: _State
-    ) -> dict[int, str]:
-        """Asks for the citations without marks of those that may have some. Keys of the answers, by number."""
-        keys: dict[int, str] = {}
-        missing = []
-        for number, others in named.items():
-            said = [{name: value for name, value in infos[at].items() if name != "source"} for at in others]
-            rests_on = state.keys[documents[number].found.file]
-            key = keys[number] = key_of("named", rests_on, json.dumps(said, sort_keys=True))
-            state.used.add(key)
-            if not self._kept.is_sound(key):
-                missing.append(number)
+        def meanwhile() -> None:
+            draft.write_documents(lambda share: self._told(_READ + 0.05 * share, ""))
+            alike = self._alike(documents, state)
+            rows = tuple(self._rows(found, plan, state, alike))
+            review = Review(self._options.title, draft.version, rows, documents, state.heads, alike)
+            made.append((review, drawn_up(review, plan)))
 
-        def orders() -> Iterator[tuple[int, bytes]]:
-            for number in missing:
-                answer = self._kept.whole(state.keys[documents[number].found.file])
-                if answer is None:
-                    raise Lost
-                data, registers = answer[1][0], answer[1][4]
-                name = documents[number].found.name
-                yield number, work.unmarked_order(name, data, registers, [infos[at] for at in named[number]])
+        def asked() -> Iterator[tuple[int, bytes]]:
+            is_here = self._engine is not None and self._engine.is_here
+            if is_here:
+                yield from ((LONG - at, order) for at, order in enumerate(draft.index_orders()))
+                meanwhile()  # they have enough to do
+            yield from named.missing()
+            if not is_here:
+                meanwhile()
 
-        for done, (number, answer) in enumerate(self._answers(orders(), len(missing))):
-            self._told(_READ + (_NAMED - _READ) * done / len(missing), documents[number].found.file)
-            if answer is None or b'"state":"added"' not in answer[: answer.find(b"\n")]:
-                del keys[number]  # then without them
-                continue
-            self._kept.put(keys[number], answer)
-        return keys
+        halves: list[bytes | None] = []
+        for number, answer in self._answers(asked()):
+            if number <= LONG:
+                halves.append(answer)
+            else:
+                self._told(_READ + (_NAMED - _READ) * named.done, documents[number].found.file)
+                named.take(number, answer)
+        draft.write_registers(named.keys)
+        if self._options.originals:
+            self._put_originals(raw, documents)
+        self._told(_INDEXED, "")
+        draft.finish(halves)
+        return made[0]
 
-    def _assembled(self, parts: Sequence[Part], documents: Sequence[Planned]) -> str:
-        draft = self._place.draft
-
-        def check(share: float) -> None:
-            self._told(_NAMED + (1 - _NAMED) * share, "")
-
-        with self._place.saying():
-            version = assembling.assemble(draft, parts, self._kept, self._options.title, check)
-            if self._options.originals:
-                (draft / "raw").mkdir()
-                names = {each.found.file: part.raw for each, part in zip(documents, parts, strict=True)}
-                for found, data in finding.contents(self._options.folder, [each.found for each in documents]):
-                    check(0.95)
-                    (draft / "raw" / names[found.file]).write_bytes(data)
-            assembling.seal(draft)
-        return version
+    def _put_originals(self, names: Mapping[str, str], documents: Sequence[Planned]) -> None:
+        folder = self._place.draft / "raw"
+        folder.mkdir()
+        for found, data in finding.contents(self._options.folder, [each.found for each in documents]):
+            self._told(_INDEXED, "")
+            (folder / names[found.file]).write_bytes(data)
 
     def _alike(self, documents: Sequence[Planned], state: _State) -> list[similar.Pair]:
         heads = [state.heads[each.found.file] for each in documents]

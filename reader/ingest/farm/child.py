@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import sys
+import threading
 from contextlib import suppress
-from typing import Final
+from typing import IO, Final
 
 from reader.ingest.farm import frames, work
 
@@ -21,13 +23,26 @@ def main() -> int:
     _limit_memory()
     orders, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what a library prints must not come between the answers
-    while (order := frames.receive(orders)) is not None:
-        answer = work.do(order)
+    ahead: queue.Queue[bytes | None] = queue.Queue(1)
+    threading.Thread(target=_read_ahead, args=(orders, ahead), daemon=True).start()
+    while (order := ahead.get()) is not None:
         try:
-            frames.send(answers, answer)
+            frames.send(answers, work.do(order))
         except OSError:  # nobody listens any more
             break
     os._exit(0)  # nothing to tidy up
+
+
+def _read_ahead(orders: IO[bytes], ahead: queue.Queue[bytes | None]) -> None:
+    """Takes the next order while one is worked at: whoever gives them is never kept, and never waited for."""
+    while True:
+        try:
+            order = frames.receive(orders)
+        except (OSError, ValueError):
+            order = None
+        ahead.put(order)
+        if order is None:
+            return
 
 
 def _limit_memory() -> None:

@@ -15,21 +15,15 @@ from reader.core.errors import StoreUnavailable, in_words
 from reader.ingest.farm import frames
 
 _ENDING: Final = ".answer"
+_LONGEST_NAME: Final = 2  # of a folder of answers
 
 
 class Kept:
     """The answers in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def head(self, key: str) -> dict[str, Any] | None:
-        """The head of an answer; None where there is none. What it says may be damaged: `whole` would tell."""
-        try:
-            with self._file(key).open("rb") as stream:
-                return frames.head_of(stream)
-        except (OSError, ValueError):
-            return None
+        self.folder = folder
+        self._made: set[Path] = set()  # folders in it that are there
 
     def whole(self, key: str) -> tuple[dict[str, Any], list[bytes]] | None:
         """Head and parts of an answer; None where there is none, or it is damaged."""
@@ -37,6 +31,19 @@ class Kept:
             return frames.unpacked(self._file(key).read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def parts(self, key: str, *wanted: int) -> list[bytes] | None:
+        """Some parts of an answer, by number, ascending; None where they are not there, or damaged."""
+        try:
+            with self._file(key).open("rb") as stream:
+                return frames.parts_in(stream, wanted)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept."""
+        return not self.folder.is_dir()
 
     def is_sound(self, key: str) -> bool:
         """Whether an answer is there to its last byte."""
@@ -47,18 +54,22 @@ class Kept:
         file = self._file(key)
         draft = file.with_name(f".{secrets.token_hex(6)}.new")
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            if file.parent not in self._made:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(file.parent)
             draft.write_bytes(frame)
             draft.replace(file)
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise StoreUnavailable(
-                f"写不进文件夹“{self._folder}”（{in_words(error)}），已停止；原有的语料没有改动，已经读好的都留着。"
+                f"写不进文件夹“{self.folder}”（{in_words(error)}），已停止；原有的语料没有改动，已经读好的都留着。"
             ) from error
 
     def forget(self, but: Collection[str]) -> None:
         """Removes what is not of these."""
-        for folder in sorted(self._folder.glob("??")):
+        for folder in sorted(self.folder.glob("?*")):  # those of earlier versions, too
+            if len(folder.name) > _LONGEST_NAME or folder.is_symlink() or not folder.is_dir():
+                continue
             files = list(folder.iterdir())
             strays = [file for file in files if file.name.removesuffix(_ENDING) not in but]
             for file in strays:
@@ -67,7 +78,7 @@ class Kept:
                 folder.rmdir()
 
     def _file(self, key: str) -> Path:
-        return self._folder / key[:2] / f"{key}{_ENDING}"
+        return self.folder / key[0] / f"{key}{_ENDING}"  # few folders: making one costs more than a file
 
 
 def key_of(*said: str | bytes) -> str:

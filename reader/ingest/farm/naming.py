@@ -5,14 +5,77 @@ A text can only hold a title all of whose bigrams it has; those are known by buc
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from reader.core.document import DocumentInfo
+from reader.core.document import DocumentInfo, info_from
 from reader.core.folding import fold_text
+from reader.ingest.farm import orders
+from reader.ingest.farm.assembling import Part
+from reader.ingest.farm.indexing import Lost
+from reader.ingest.farm.kept import Kept, key_of
+from reader.ingest.farm.planning import Planned
 from reader.registers.citations import Shelf
 from reader.search.analysis import bucket
+from reader.search.bulk import buckets_in
+
+
+class Named:
+    """Asks for the citations without marks of those documents that may have some.
+
+    Attributes:
+        keys: of the answers that are there, by number of the document.
+    """
+
+    def __init__(self, documents: Sequence[Planned], parts: Sequence[Part], kept: Kept, used: set[str]) -> None:
+        """`used`: keys of the answers that this build rests on; it is told of ours."""
+        self._documents, self._parts, self._kept, self._used = documents, parts, kept, used
+        self._asked = self._taken = 0
+        self.keys: dict[int, str] = {}
+
+    def missing(self) -> Iterator[tuple[int, bytes]]:
+        """The orders whose answers are not kept. Raises Lost."""
+        infos = [part.head["info"] for part in self._parts]
+        named = self._named(infos)
+        missing = []
+        for number, others in named.items():
+            said = [{name: value for name, value in infos[at].items() if name != "source"} for at in others]
+            key = self.keys[number] = key_of("named", self._parts[number].key, json.dumps(said, sort_keys=True))
+            self._used.add(key)
+            if not self._kept.is_sound(key):
+                missing.append(number)
+        self._asked = len(missing)
+        for number in missing:
+            document, registers = self._from(number, orders.DOCUMENT, orders.REGISTERS)
+            name = self._documents[number].found.name
+            yield number, orders.unmarked_order(name, document, registers, [infos[at] for at in named[number]])
+
+    def _named(self, infos: Sequence[dict[str, object]]) -> dict[int, list[int]]:
+        titles = Titles(tuple(map(info_from, infos)))
+        for number in range(len(infos)):
+            titles.hold(number, buckets_in(self._from(number, orders.BUCKETS)[0]))
+        return titles.named()
+
+    def _from(self, number: int, *wanted: int) -> list[bytes]:
+        found = self._kept.parts(self._parts[number].key, *wanted)
+        if found is None:
+            raise Lost
+        return found
+
+    @property
+    def done(self) -> float:
+        """The part of the answers that has come, 0 to 1."""
+        return self._taken / max(self._asked, 1)
+
+    def take(self, number: int, answer: bytes | None) -> None:
+        """Keeps an answer; where there is none, that document goes without. Raises StoreUnavailable."""
+        self._taken += 1
+        if answer is None or b'"state":"added"' not in answer[: answer.find(b"\n")]:
+            del self.keys[number]
+        else:
+            self._kept.put(self.keys[number], answer)
 
 
 class Titles:

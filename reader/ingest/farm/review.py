@@ -12,16 +12,18 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from string import Template
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.adding import AddRow
 from reader.core.spreadsheet import fitting
 from reader.files import needs_room, write_whole
 from reader.ingest.farm.catalogue import FIELDS
 from reader.ingest.farm.place import Place
-from reader.ingest.farm.planning import Plan, Planned
 from reader.ingest.farm.similar import NEAR, Pair
 from reader.workbook import print_well
+
+if TYPE_CHECKING:
+    from reader.ingest.farm.planning import Plan, Planned
 
 STATES: Final = {
     "added": "已收入", "already": "重复", "needs-ocr": "需要文字识别", "unreadable": "读不了", "skipped": "已跳过",
@@ -54,13 +56,18 @@ class Review:
     alike: Sequence[Pair]
 
 
-def write_review(place: Place, review: Review, plan: Plan) -> tuple[Path, Path]:
-    """Writes report.html and report.xlsx. The same review gives the same page. Raises StoreUnavailable, BadInput."""
+def drawn_up(review: Review, plan: Plan) -> tuple[bytes, bytes]:
+    """A review as page and workbook. The same review gives the same page. Raises StoreUnavailable."""
     tables = tuple(tables_of(review, plan))
-    page, sheet = place.review / "report.html", place.review / "report.xlsx"
-    write_whole(page, _page(review, tables))
-    write_whole(sheet, _workbook(tables))
-    return page, sheet
+    return _page(review, tables), _workbook(tables)
+
+
+def write_review(place: Place, page: bytes, sheet: bytes) -> tuple[Path, Path]:
+    """Writes report.html and report.xlsx. Raises StoreUnavailable, BadInput."""
+    files = place.review / "report.html", place.review / "report.xlsx"
+    for file, data in zip(files, (page, sheet), strict=True):
+        write_whole(file, data)
+    return files
 
 
 def tables_of(review: Review, plan: Plan) -> Iterator[Table]:

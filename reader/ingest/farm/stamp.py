@@ -7,7 +7,6 @@ import sys
 import unicodedata
 import zlib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +34,8 @@ def stamp() -> str:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # many modules, and not wanted to start a build
+
     try:
         return version(name)
     except PackageNotFoundError:  # a program that was frozen without what is said of its libraries

@@ -3,16 +3,18 @@
     read       bytes of a file → document, what the search keeps of it, what it says by itself for the registers, and
                what tells near-duplicates; or why there is none
     unmarked   document and the titles it may name without 《》 → its registers with those citations
+    index      where answers are kept on this machine, and which → half of the index (`indexing`)
 
 A fault of the program in one file is told of that file, with where it happened, and never ends the others.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
@@ -27,6 +29,7 @@ from reader.formats import worker
 from reader.formats.sniff import sniff
 from reader.ingest import report
 from reader.ingest.farm import frames, similar
+from reader.ingest.farm.orders import INDEX, READ, UNMARKED
 from reader.ingest.farm.stamp import stamp
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
@@ -38,14 +41,13 @@ from reader.registers.citations import Shelf
 from reader.registers.joining import alone, with_unmarked
 from reader.registers.shipping import as_values, from_values
 
-READ, UNMARKED = "read", "unmarked"
 _MOST_SAID: Final = 30  # unsure edits of one document that the review shows
 
 
 def do(order: bytes) -> bytes:
     """The answer to an order. Never raises but for want of memory that nobody could do anything about."""
     head, parts = frames.unpacked(order)
-    make: Callable[[dict[str, Any], list[bytes]], bytes] = {READ: _read, UNMARKED: _unmarked}[head["do"]]
+    make: Callable[[dict[str, Any], list[bytes]], bytes] = {READ: _read, UNMARKED: _unmarked, INDEX: _half}[head["do"]]
     try:
         return make(head, parts)
     except NeedsOcr as error:
@@ -61,27 +63,6 @@ def do(order: bytes) -> bytes:
 
 def _refused(state: str, says: str, fault: str = "") -> bytes:
     return frames.packed({"state": state, "says": visible(says), "fault": fault, "stamp": stamp()})
-
-
-def read_order(
-    name: str, facts: Facts, data: bytes, reference: Sequence[str] | None = None, *, ocr: bool = False
-) -> bytes:
-    """The order to read a file.
-
-    Args:
-        ocr: whether pages that are pictures are to be recognised.
-        reference: clean lines that a damaged page may learn from; None for a first reading without.
-    """
-    head = {
-        "do": READ, "name": name, "id": facts.id, "values": dict(facts.values), "basis": dict(facts.basis), "ocr": ocr,
-    }  # fmt: skip
-    lines = [] if reference is None else ["\n".join(reference).encode("utf-8", "surrogatepass")]
-    return frames.packed(head, [data, *lines])
-
-
-def unmarked_order(name: str, document: bytes, registers: bytes, infos: Sequence[dict[str, Any]]) -> bytes:
-    """The order to look for titles that a document names without marks. `infos`: of the documents it may name."""
-    return frames.packed({"do": UNMARKED, "name": name, "infos": list(infos)}, [document, registers])
 
 
 def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
@@ -109,11 +90,11 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
         "info": info_dict(info), "title": document.reading_title, "size": entry.size,
         "sketch": similar.sketch(page.parts), "review": _review(document),
     }  # fmt: skip
+    written = as_bytes(document)
+    told["sum"] = hashlib.sha256(written).hexdigest()
     registers = json.dumps(as_values(alone(document, _lexicon(), Shelf(()))), ensure_ascii=False, separators=(",", ":"))
     data = registers.encode("utf-8", "surrogatepass")
-    return frames.packed(
-        told, [as_bytes(document), entry.buckets, entry.page, entry.units, data, entry.told, entry.counts]
-    )
+    return frames.packed(told, [written, entry.buckets, entry.page, entry.units, data, entry.told, entry.counts])
 
 
 def _review(document: Document) -> dict[str, Any]:
@@ -136,6 +117,12 @@ def _near(document: Document, block: str | None) -> str:
 @cache
 def _lexicon() -> Lexicon:
     return load_lexicon(find_paths().resources)
+
+
+def _half(head: dict[str, Any], parts: list[bytes]) -> bytes:
+    from reader.ingest.farm import indexing
+
+    return frames.packed({"state": "made", "stamp": stamp(), "size": indexing.made(head, parts[0])})
 
 
 def _unmarked(head: dict[str, Any], parts: list[bytes]) -> bytes:

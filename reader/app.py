@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -320,6 +319,8 @@ def _hook(
     paths: Paths, window: MainWindow
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback  # nobody needs it where all goes well
+
         file = _log(paths, "".join(traceback.format_exception(kind, error, trace)))
         where = f"详情已记入 {file}。" if file else ""
         sentence = str(error) if isinstance(error, ReaderError) else f"程序遇到意外问题，已保存的批注不受影响。{where}"

@@ -8,4 +8,4 @@ from reader.ui.text.gap_rows import _ROOM_PROPERTY
 
 
 def test_the_mark_of_room_made_is_the_first_but_one_of_the_users_own_properties() -> None:
-    assert _ROOM_PROPERTY == QTextFormat.Property.UserProperty.value + 1
+    assert QTextFormat.Property.UserProperty.value + 1 == _ROOM_PROPERTY

@@ -214,11 +214,14 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     for complaint in (*loaded.complaints, *paths.complaints, *filter(None, [missing(fonts)])):
         session.problem.emit(complaint)
 
-    def tell_damage() -> None:
+    def begin() -> None:
+        from reader.ui.kit.window_keys import WindowKeys
+
+        WindowKeys(application, window)
         for fault in library.shelves.faults():
             session.problem.emit(fault)
 
-    window.ready.connect(tell_damage)
+    window.ready.connect(begin)
     return Running(application, library, session, window)
 
 

@@ -68,7 +68,6 @@ class MainWindow(QMainWindow):
         from reader.ui.connected import Connected
         from reader.ui.connections import connect_all
         from reader.ui.desks.every_desk import make_desks
-        from reader.ui.kit.window_keys import WindowKeys
         from reader.ui.look.qt_words import QtWords
 
         self.session.documents()  # read now: the paint does not wait for a long list
@@ -83,7 +82,6 @@ class MainWindow(QMainWindow):
             )
         )  # fmt: skip
         self.qt_words = QtWords(self.texts, self)
-        WindowKeys(self)
         self._begin(late)
 
     def _begin(self, late: LateParts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _KEYS = "windowKey"
@@ -12,12 +12,10 @@ _KEYS = "windowKey"
 class WindowKeys(QObject):
     """Gives the two keys to each dialog when it first comes to the front; the main window has them as actions."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, application: QApplication, window: QWidget) -> None:
         """`window`: the main one, which Ctrl+Q closes; it asks what there is to ask."""
         super().__init__(window)
         self._window = window
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
         application.focusWindowChanged.connect(self._front)
 
     def _front(self, _window: QWindow | None) -> None:

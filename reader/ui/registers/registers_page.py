@@ -33,7 +33,7 @@ from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import look_of
 from reader.ui.look.theme import Theme
 from reader.ui.registers.calendar_pane import CalendarPane
-from reader.ui.registers.register_chart_choice import RegisterChartChoice
+from reader.ui.registers.charts.register_chart_choice import RegisterChartChoice
 from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
 from reader.ui.registers.register_model import RegisterModel

@@ -27,8 +27,8 @@ from reader.ui.kit.glyphs import Chooser
 from reader.ui.kit.menu_button import MenuButton
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
-from reader.ui.registers.chart import Chart, Listing
-from reader.ui.registers.chart_view import ChartView, to_png, to_svg
+from reader.ui.registers.charts.chart import Chart, Listing
+from reader.ui.registers.charts.chart_view import ChartView, to_png, to_svg
 from reader.ui.registers.series.series_bar import SeriesBar
 
 TYPING = 250  # ms without a key before terms are counted

@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -215,11 +214,14 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     for complaint in (*loaded.complaints, *paths.complaints, *filter(None, [missing(fonts)])):
         session.problem.emit(complaint)
 
-    def tell_damage() -> None:
+    def begin() -> None:
+        from reader.ui.kit.window_keys import WindowKeys
+
+        WindowKeys(application, window)
         for fault in library.shelves.faults():
             session.problem.emit(fault)
 
-    window.ready.connect(tell_damage)
+    window.ready.connect(begin)
     return Running(application, library, session, window)
 
 
@@ -320,6 +322,8 @@ def _hook(
     paths: Paths, window: MainWindow
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback  # nobody needs it where all goes well
+
         file = _log(paths, "".join(traceback.format_exception(kind, error, trace)))
         where = f"详情已记入 {file}。" if file else ""
         sentence = str(error) if isinstance(error, ReaderError) else f"程序遇到意外问题，已保存的批注不受影响。{where}"

@@ -12,7 +12,6 @@ import gc
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -72,6 +71,8 @@ def needs_room(make: Callable[P, bytes]) -> Callable[P, bytes]:
             sys.unraisablehook = _say_nothing  # what the library leaves half done complains again when it is let go
         gc.collect()
         sys.unraisablehook = loud
+        import tempfile  # with what it needs a hundredth of a start
+
         folder = brief(tempfile.gettempdir())
         raise StoreUnavailable(f"临时文件夹 {folder} 所在的磁盘空间不足，没有写成；请腾出空间后再试。")
 
@@ -86,6 +87,8 @@ def _is_for_want_of_room(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return True
     try:
+        import tempfile
+
         with tempfile.TemporaryFile() as trial:
             trial.write(bytes(_ROOM))
             trial.flush()

@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no network, a throw-away profile, and small real things to work with.
 
-Qt is imported by the tests that need it, never here, so that tests of the core run without it.
+Qt is imported by the tests that need it, never here, so that tests of the core run without it; but what its bindings
+stand on is loaded here, the way the program loads it, before a plugin does so in the usual way.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ from hypothesis import settings
 
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
+from reader.ui.look.light_qt import load as load_bindings
 from tests import made_laws
 from tests.spare import CommonHome, furnish, places_of, send_less
 
@@ -35,6 +38,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ.pop("QT_STYLE_OVERRIDE", None)
+with suppress(ImportError):
+    load_bindings()
 
 # A program that a test starts need not compile the whole house again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

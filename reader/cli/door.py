@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import signal
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -55,6 +54,8 @@ def tell(error: BaseException, console: Console, log_folder: Path | None) -> int
         case ValueError() if "null byte" in str(error) or "null character" in str(error):
             _say(console, "参数中有不能使用的字符（空字符）。", "An argument holds a null character.")
             return 2
+    import traceback  # nobody needs it where all goes well
+
     words = "".join(traceback.format_exception(error))
     file = record(log_folder, words) if log_folder is not None else None
     kind = type(error).__name__

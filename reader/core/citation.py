@@ -16,12 +16,15 @@ from reader.core.clause_numbers import NUMERAL, ClauseNumber, clause_numbers, in
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
 from reader.core.late_pattern import late
+from reader.core.law_parts import LawParts
 from reader.core.showing import without_unseen
 
 SCHEME: Final = "policy-reader:"
 ROW: Final = "&row="  # behind a clause of a link: which row of a register was read there
 
 _TABLE: Final = late(rf"[表錶](?P<number>{NUMERAL})")
+_ARTICLE: Final = late(rf"第(?:{NUMERAL})条")
+_PARTS: Final = frozenset(["编", "分编"])
 _LOOSE: Final = frozenset(["plain", "paren"])
 
 
@@ -80,13 +83,16 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
     if (said := _said_in_article(document, wanted)) is not None:
         return said
     ranked: dict[tuple[int, int], list[Block]] = {}
-    for block in document.blocks:
+    inner = [each for each in wanted[:-1] if each.style not in _PARTS] + [wanted[-1]]
+    parts = LawParts(document) if len(wanted) > len(inner) else None
+    for at, block in enumerate(document.blocks):
         if block.number is None:
             continue
         own = [n for part in (*block.path, block.number) for n in clause_numbers(part)[:1]]
-        if _ends_with(own, wanted):
+        outer = [n for part in parts.numbers(at) for n in clause_numbers(part)[:1]] if parts is not None else []
+        if _ends_with([*outer, *own], wanted):
             same_writing = sum(a.arabic == b.arabic for a, b in zip(reversed(own), reversed(wanted), strict=False))
-            ranked.setdefault((len(own) - len(wanted), -same_writing), []).append(block)
+            ranked.setdefault((len(own) - len(inner), -same_writing), []).append(block)
     if ranked:
         return tuple(ranked[min(ranked)])
     if len(wanted) > 1 or wanted[0].style not in _LOOSE:
@@ -169,17 +175,27 @@ def clause_label(document: Document, block_id: str | None) -> str:
 def labels(document: Document) -> list[str]:
     """The same of every block, in reading order. Each article is read once."""
     known: dict[int, Article] = {}
-    return [label_at(document, at, known) for at in range(len(document.blocks))]
+    parts = LawParts(document)
+    return [label_at(document, at, known, parts) for at in range(len(document.blocks))]
 
 
-def label_at(document: Document, at: int, known: dict[int, Article] | None = None) -> str:
-    """The same of the block at a position. `known`: see `article_around`."""
+def label_at(
+    document: Document, at: int, known: dict[int, Article] | None = None, parts: LawParts | None = None
+) -> str:
+    """The same of the block at a position. `known`: see `article_around`; `parts`: those of the document."""
     block = document.blocks[at]
     if (inside := _in_article(document, at, known)) is not None:
         return inside
     if block.number is not None:
-        return _label((*block.path, block.number))
-    return _by_count(document, block)
+        return _in_parts(document, at, _label((*block.path, block.number)), parts)
+    return _by_count(document, block, parts)
+
+
+def _in_parts(document: Document, at: int, label: str, parts: LawParts | None) -> str:
+    """第二编第一章 where chapters are counted anew in each 编; an article is counted through the whole law."""
+    if not label or _ARTICLE.match(label):
+        return label
+    return "".join((parts or LawParts(document)).said(at)) + label
 
 
 def _in_article(document: Document, at: int, known: dict[int, Article] | None) -> str | None:
@@ -203,16 +219,30 @@ def _in_article(document: Document, at: int, known: dict[int, Article] | None) -
     return outer + (f"第{in_han(number)}款" if several else "") + said
 
 
-def _by_count(document: Document, block: Block) -> str:
+def _by_count(document: Document, block: Block, parts: LawParts | None = None) -> str:
     """第一部分第2自然段: the place of an unnumbered block among those beside it."""
     label = _label(block.path)
     if block.kind not in {"paragraph", "bullet"} or not label:
         return label
     siblings = [b.id for b in document.blocks if b.path == block.path and b.number is None and b.kind == block.kind]
-    if len(siblings) < 2:
+    if not _ARTICLE.match(label) and (parts := parts or LawParts(document)).any:
+        label, siblings = _among_parts(document, block, label, siblings, parts)
+    if len(siblings) < 2 or block.number is not None:
         return label
     what = "自然段" if block.kind == "paragraph" else "项"
     return f"{label}第{siblings.index(block.id) + 1}{what}"
+
+
+def _among_parts(
+    document: Document, block: Block, label: str, siblings: list[str], parts: LawParts
+) -> tuple[str, list[str]]:
+    """The same with the 编 where it is needed, and those beside the block that stand in the same one."""
+    place = {each.id: at for at, each in enumerate(document.blocks)}
+    at = place[block.id]
+    heads = (n for n in range(at - 1, -1, -1) if (*document.blocks[n].path, document.blocks[n].number) == block.path)
+    head = next(heads, None)
+    said = "".join(parts.said(head)) if head is not None else ""
+    return said + label, [each for each in siblings if parts.above(place[each]) == parts.above(at)]
 
 
 def _label(numbers: Sequence[str]) -> str:

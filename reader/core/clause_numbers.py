@@ -16,7 +16,7 @@ _HAN: Final = "".join(_DIGITS) + "".join(_UNITS)
 _CIRCLED: Final = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 NUMERAL: Final = rf"[0-9]{{1,4}}|[{_HAN}]{{1,9}}"
 _NUMBER: Final = late(
-    rf"第(?P<ordinal>{NUMERAL})(?P<unit>部分|[编章节条款项点])(?:之(?P<of>{NUMERAL}))?"
+    rf"第(?P<ordinal>{NUMERAL})(?P<unit>部分|分?编|[章节条款项点])(?:之(?P<of>{NUMERAL}))?"
     rf"|第?\((?P<paren>{NUMERAL})\)[项条款]?"
     rf"|(?P<circled>[{''.join(_CIRCLED)}])"
     rf"|(?P<plain>{NUMERAL})"

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise, product
-from typing import Final, NamedTuple
+from typing import Final
 
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 
 _VALUE: Final = late(r"\{(\d)\}")
@@ -24,7 +25,8 @@ _MOST: Final = 8  # sentences behind each other
 _LONGEST: Final = 4000  # characters that are looked at
 
 
-class _Template(NamedTuple):
+@dataclass(frozen=True)
+class _Template:
     """One sentence.
 
     Attributes:

@@ -79,7 +79,7 @@ def test_samples_are_one_click_away(qtbot: QtBot, open_window: OpenWindow) -> No
     assert page is not None
     assert window.late.pages.page is page
     assert page.beside.pane.isVisible()
-    qtbot.waitUntil(lambda: bool(page.beside.pane.words()))
+    qtbot.waitUntil(lambda: bool(page.beside.pane.text.toPlainText()))
     start.comparing.click()
     assert not page.isVisible()
     docs = [pane.doc for pane in window.session.panes]

@@ -79,7 +79,7 @@ def test_status_and_note_are_kept_counted_and_filtered(qtbot: QtBot, open_window
     assert page.table.currentIndex().row() == 0, "the row stays the current one"
     qtbot.waitUntil(lambda: "已完成 1" in page.figures.text())
     page.table.selectRow(1)
-    next(a for a in page.table.status_menu().actions() if a.text().startswith("进行中")).trigger()
+    next(a for a in page.table.menus.of_status().actions() if a.text().startswith("进行中")).trigger()
     saved(qtbot, window)
     qtbot.waitUntil(lambda: "已完成 1" in counts_of(window, doc))
     page.narrow(status="进行中")

@@ -80,6 +80,23 @@ def test_a_row_is_copied_with_a_link_that_leads_there(page: RegistersPage, qtbot
     assert words[2].startswith(f"policy-reader:{line.row.at.doc}#{line.row.at.block}&row=tasks.")
 
 
+def test_the_menu_of_rows_copies_the_links_of_all_that_are_chosen(page: RegistersPage) -> None:
+    table = page.table
+    table.selectAll()
+    lines = table.chosen_lines()
+    assert len(lines) > 2
+    QGuiApplication.clipboard().clear()
+    menu = table.menus.of_row()
+    (action,) = (each for each in menu.actions() if each.text() == "复制链接")
+    action.trigger()
+    links = [each for each in QGuiApplication.clipboard().text().splitlines() if each.startswith("policy-reader:")]
+    assert links == [row_link(line.row.at.doc, line.row.at.block, line.seen.key) for line in lines]
+    table.clearSelection()
+    table.selectRow(2)
+    action.trigger()
+    assert QGuiApplication.clipboard().text().splitlines()[-1] == links[2]
+
+
 def test_the_link_of_a_row_chooses_it_again(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     rows = window.session.library.registers().rows("systems")

@@ -21,7 +21,7 @@ from reader.ui.notes.import_dialog import ImportDialog
 from reader.ui.packs.pack_dialogs import WorkDialog
 from reader.ui.session import notes_work
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -118,3 +118,40 @@ def test_long_work_shows_how_far_it_is_and_stops(
     assert told.args == ["已取消，没有导入任何内容。"]
     assert window.findChild(ImportDialog) is None
     assert window.session.library.store.all() == ()
+
+
+def asked(window: MainWindow) -> list[ImportDialog]:
+    """The questions that stand open."""
+    return [each for each in window.findChildren(ImportDialog) if each.isVisible()]
+
+
+def test_a_file_handed_over_twice_asks_once_and_one_that_changed_asks_anew(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    files = window.desks.notes.files
+    doc = window.session.documents()[1].id
+    block = next(b for b in window.session.library.open(doc).blocks if len(b.text) > 80)
+    offered: list[object] = []
+    offer = files._offer_import
+
+    def counted(preview: notes_work.Preview) -> None:
+        offer(preview)
+        offered.append(preview)
+
+    monkeypatch.setattr(files, "_offer_import", counted)
+    file = tmp_path / "意见.docx"
+    first: ImportDialog | None = None
+    for said in ("请核对口径", "请再核对"):
+        file.write_bytes(word_with_comment(block.text, block.text[30:44], said))
+        offered.clear()
+        files.look_into(file)
+        qtbot.waitUntil(lambda: len(offered) == 1)
+        (dialog,) = asked(window)
+        assert dialog is not first
+        dialog.rows.tick("added", on=False)
+        files.look_into(file)
+        qtbot.waitUntil(lambda: len(offered) == 2)
+        assert asked(window) == [dialog]
+        assert not dialog.go.isEnabled(), "what was chosen in it is gone"
+        first = dialog

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader.registers.series import Series
 from reader.store.formats import jsonld
 from reader.ui.main_window import MainWindow
-from reader.ui.registers.register_charts import COMPARED
+from reader.ui.registers.charts.register_charts import COMPARED
 from reader.ui.registers.registers_page import RegistersPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", extend=True)

@@ -416,7 +416,7 @@ class Use:
         return page
 
     def _register_dialogs(self) -> dict[str, Callable[[], None]]:
-        from reader.ui.registers.register_charts import COMPARED
+        from reader.ui.registers.charts.register_charts import COMPARED
         from reader.ui.registers.register_correcting import CorrectingDialog, UnitDialog
         from reader.ui.registers.series.series_dialog import SeriesDialog
 
@@ -510,8 +510,8 @@ class Use:
             "menu: text": lambda: self.menu(context),
             "menu: library": lambda: self.menu(documents),
             "menu: bookmarks": lambda: self.menu(bookmarks),
-            "menu: a row": lambda: self.menu(lambda: self.table().table.row_menu().popup(corner)),
-            "menu: status": lambda: self.menu(lambda: self.table().table.status_menu().popup(corner)),
+            "menu: a row": lambda: self.menu(lambda: self.table().table.menus.of_row().popup(corner)),
+            "menu: status": lambda: self.menu(lambda: self.table().table.menus.of_status().popup(corner)),
             "menu: columns": lambda: self.menu(lambda: self.table().table.menu.popup(corner)),
             "menu: files of a register": lambda: self.menu(lambda: self.table().export.menu().popup(corner)),
         }

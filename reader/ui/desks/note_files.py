@@ -201,6 +201,13 @@ class NoteFiles(QObject):
 
         if self._asking is not None:
             self._asking.accept()
+        for open_already in self._window.findChildren(ImportDialog):
+            if open_already.isVisible() and open_already.preview.file == preview.file:
+                if open_already.preview == preview:
+                    open_already.raise_()
+                    open_already.activateWindow()
+                    return
+                open_already.reject()  # the file, or what is here, has changed since
         dialog = ImportDialog(self._texts, preview, self._window, self._session.shown)
         dialog.agreed.connect(lambda agreed, chosen: self._work.take_in(agreed, self._taken_in, chosen))
         dialog.show()

@@ -181,6 +181,8 @@ class PacksDesk(QObject):
     # -- inside
 
     def _show(self, dialog: QDialog) -> None:
+        if self.dialog is not None and type(self.dialog) is type(dialog):  # one pack handed over twice asks once
+            self.dialog.reject()
         self.dialog = dialog
         dialog.finished.connect(self._forget)
         dialog.show()

@@ -12,7 +12,7 @@ from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.frame.actions import ON_NETWORKS
-from reader.ui.kit.clause import full_path, paragraph_number, path_text
+from reader.ui.kit.clause import paragraph_number, path_text, whole_path
 from reader.ui.kit.glyphs import glyph_button
 from reader.ui.look.texts import Texts
 from reader.ui.look.window_style import FOOT_HEIGHT
@@ -171,5 +171,5 @@ class StatusLine(QStatusBar):
         if block is None:
             return ""
         number, count = paragraph_number(document, block.id)
-        path = path_text(full_path(block)) or self._texts("文首" if number == 1 else "正文")
+        path = path_text(whole_path(document, block)) or self._texts("文首" if number == 1 else "正文")
         return f"{path} · " + self._texts("第 {i}/{n} 段", i=number, n=count)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.core.document import Block, Document
+from reader.core.law_parts import LawParts
 
 
 def path_text(path: Sequence[str]) -> str:
     """五 › （十四）"""
     return " › ".join(path)
+
+
+def whole_path(document: Document, block: Block) -> tuple[str, ...]:
+    """The same with the 编 of a law before it, and the 分编 where chapters are counted anew in each."""
+    parts = LawParts(document)
+    if not parts.any:
+        return full_path(block)
+    at = document.blocks.index(block)
+    chapters = (n for n in range(at, -1, -1) if (document.blocks[n].number,) == block.path[:1])
+    numbers, said = parts.numbers(at), parts.said(next(chapters, at) if block.path else at)
+    return (*(numbers if len(said) > 1 else numbers[:1]), *full_path(block))
 
 
 def full_path(block: Block) -> tuple[str, ...]:
@@ -30,6 +42,7 @@ def heading_text(block: Block) -> str:
 def place_name(document: Document, block: Block, longest: int = 16) -> str:
     """五 › （十四）建设“城市大脑”前端…: the path, and the words of the heading that the block stands under."""
     path = full_path(block)
+    outer = whole_path(document, block)[: -len(path)] if path else ()
     for number in range(document.blocks.index(block), -1, -1):
         above = document.blocks[number]
         own = full_path(above)
@@ -38,8 +51,8 @@ def place_name(document: Document, block: Block, longest: int = 16) -> str:
             words = words.removeprefix(own[-1]).lstrip("、. ．　")
             short = words if len(words) <= longest else words[: longest - 1] + "…"
             rest = path_text(path[len(own) :])
-            return " › ".join(filter(None, [f"{path_text(own)} {short}".strip(), rest]))
-    return path_text(path)
+            return " › ".join(filter(None, [*outer, f"{path_text(own)} {short}".strip(), rest]))
+    return path_text((*outer, *path))
 
 
 def paragraph_number(document: Document, block_id: str) -> tuple[int, int]:

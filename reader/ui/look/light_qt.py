@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import builtins
 import sys
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import LazyLoader
 from types import ModuleType
 from typing import Any, Final
+
+from reader.ui.look.late_enums import stand_in
 
 _KNOWN: Final = (6, 9)
 """The versions whose helpers are known to do nothing, when they are loaded, that is missed later; but for the sign that
@@ -22,14 +25,33 @@ _KNOWN: Final = (6, 9)
 
 _HELPERS: Final = "shibokensupport"
 _FIRST: Final = f"{_HELPERS}.signature"  # what is imported from this is the page that imports all of them
+_MAPPING: Final = f"{_HELPERS}.signature.mapping"
 _LATE: Final = frozenset(
     f"{_HELPERS}.{name}"
     for name in (
         "feature", "signature.parser", "signature.layout", "signature.errorhandler", "signature.importhandler",
         "signature.lib.enum_sig", "signature.lib.pyi_generator", "signature.lib.tool",
     )
-)  # fmt: skip
+) | {_MAPPING}  # fmt: skip
+_ASIDE: Final = frozenset({"tempfile", "textwrap", "traceback"})
+_ASKING: Final = frozenset({"shiboken6", "signature_bootstrap", f"{_HELPERS}.signature.loader"})
 _SIGN: Final = "pyside6_option_python_enum"  # the parser sets it: Qt's enums are of Python's kind
+
+
+class _Aside(ModuleType):
+    """Stands for a module of Python's own where nothing but an error would ask for it; not among the loaded ones."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
+class _Mapping(LazyLoader):
+    """The helper that shiboken6 asks for one function past all that Python does when an attribute is asked for."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put off, but for a function that has the helper loaded and calls the real one."""
+        module.update_mapping = lambda: import_module(_MAPPING).update_mapping()  # type: ignore[attr-defined]
+        super().exec_module(module)
 
 
 class _Late:
@@ -42,7 +64,7 @@ class _Late:
         """The helper, to be loaded later; None for all else."""
         spec: ModuleSpec | None = self.inner.find_spec(fullname, path, target) if fullname in _LATE else None
         if spec is not None:
-            spec.loader = LazyLoader(self.inner)
+            spec.loader = _Mapping(self.inner) if fullname == _MAPPING else LazyLoader(self.inner)
         return spec
 
 
@@ -50,11 +72,16 @@ def load() -> None:
     """Load shiboken6, if nobody has, in the light way. Raises ImportError where it is not there."""
     if "shiboken6" in sys.modules:
         return
-    own = builtins.__import__
+    own, plain = builtins.__import__, sys.modules["enum"]
+    enums = stand_in()
     late: _Late | None = None
 
     def watch(name: str, *given: Any, **named: Any) -> ModuleType:
         nonlocal late
+        if name in _ASIDE and name not in sys.modules and given and (given[0] or {}).get("__name__") in _ASKING:
+            return _Aside(name)
+        # Qt's bindings take the module for what it makes enums with; this is no import of Python's.
+        sys.modules["enum"] = enums if name == "enum" and given[2] == [] and late is not None else plain
         if name == _FIRST and late is None and _is_known():
             late = _Late(sys.meta_path[0])
             sys.meta_path.insert(0, late)
@@ -66,6 +93,7 @@ def load() -> None:
         import shiboken6  # noqa: F401
     finally:
         builtins.__import__ = own
+        sys.modules["enum"] = plain
         if late is not None:
             sys.meta_path.remove(late)
 

@@ -28,8 +28,7 @@ _SHEET = Template("""
 #notesPage, #registersPage { background: $surface; }
 #pageHead { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #notesTable::item { padding: 0 4px; border: 0; border-bottom: 1px solid $line; }
-#menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: ${control_height}px;
-  min-width: 62px; }
+#menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: ${control_height}px; }
 #menuButton:disabled { background: $surface; border: 1px dashed $off; }
 #menuButton::menu-indicator { image: none; width: 0; }
 #findBar, #columnHeader, #compareBar { background: $surface; border: 0; border-bottom: 1px solid $line; }

@@ -182,7 +182,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("导入批注：先看一看"))
-        self._texts, self._preview = texts, preview
+        self._texts, self.preview = texts, preview
         report = preview.report
         self.report = QLabel("\n".join(_told(texts, preview)), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -241,14 +241,14 @@ class ImportDialog(QDialog):
         return table
 
     def _allow(self) -> None:
-        report = self._preview.report
-        new = any(not here for _name, here in self._preview.documents)
+        report = self.preview.report
+        new = any(not here for _name, here in self.preview.documents)
         self.go.setEnabled(bool(new or self.rows.chosen or report.register_rows or report.row_conflicts))
 
     def _agree(self) -> None:
         chosen = frozenset(self.rows.chosen)
         self.accept()
-        self.agreed.emit(self._preview, chosen)
+        self.agreed.emit(self.preview, chosen)
 
 
 def _told(texts: Texts, preview: Preview) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from reader.core.document import Document
 from reader.core.folding import fold_text
 from reader.core.note import COLOURS, NOBODY, Person, PlacedNote, Presence
-from reader.ui.kit.clause import full_path, path_text
+from reader.ui.kit.clause import path_text, whole_path
 
 UNPLACED: Final[Mapping[Presence, str]] = {"away": "不在文库中", "unreadable": "文件暂时打不开"}
 """Why nobody has looked where the words of a note stand today."""
@@ -200,7 +200,7 @@ class LineMaker:
         key = doc, block_id
         if key not in self._clauses:
             block = document.block(block_id) if document is not None and block_id is not None else None
-            name = path_text(full_path(block)) if block is not None else ""
+            name = path_text(whole_path(document, block)) if document and block is not None else ""
             opening = block.text[:QUOTE_SHOWN] if block is not None else ""
             self._clauses[key] = name, opening, fold_text(f"{name}\n{title}", hant=True)
         return self._clauses[key]

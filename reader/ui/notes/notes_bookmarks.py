@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from reader.core.document import Document
 from reader.core.folding import fold_text
 from reader.core.note import Note, PlacedNote
 from reader.core.showing import visible
 from reader.ui.kit.clause import place_name
+from reader.ui.kit.menu_button import MenuButton
 from reader.ui.look.texts import Texts
 from reader.ui.notes.notes_table import KIND_ICONS, hold_focus
 from reader.ui.notes.notes_tree import TOP, BookmarkTree, Chosen, Leaf
@@ -66,9 +67,7 @@ class BookmarksPage(QWidget):
         self.says = QLabel(wordWrap=True)
         self.says.setProperty("muted", True)
         self.buttons = {name: QPushButton() for name in ("new", "rename", "delete", "go")}
-        self.move_to = QToolButton()
-        self.move_to.setObjectName("menuButton")
-        self.move_to.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.move_to = MenuButton()
         self._menu = QMenu(self.move_to)
         self.move_to.setMenu(self._menu)
         self._lay_out()

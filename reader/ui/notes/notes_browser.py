@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from reader.core.note import COLOURS, Note, PlacedNote
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.flow import TwoRows, divided
+from reader.ui.kit.menu_button import MenuButton
 from reader.ui.kit.nothing import Nothing
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
@@ -80,7 +80,7 @@ class NotesBrowser(QWidget):
         self.tag = QLineEdit()
         self._tag_names = QStringListModel(self)
         self.buttons = {name: QPushButton() for name in ("go", "add_tag", "drop_tag", "history", "export", "delete")}
-        self.colour, self.status, self.star = QToolButton(), QToolButton(), QPushButton()
+        self.colour, self.status, self.star = MenuButton(), MenuButton(), QPushButton()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -145,9 +145,6 @@ class NotesBrowser(QWidget):
         self.tag.setMaximumWidth(130)
         self.figures.setProperty("muted", True)
         self.figures.setWordWrap(True)
-        for widget in (self.colour, self.status):
-            widget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            widget.setObjectName("menuButton")
         marking = [self.colour, self.status, self.star, self.tag]
         behind = [self.buttons[name] for name in ("add_tag", "drop_tag", "history", "export", "delete", "go")]
         foot = TwoRows([self.selected, None, *marking, *behind], behind[1:])

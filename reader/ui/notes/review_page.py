@@ -18,7 +18,7 @@ from reader.core.note import PlacedNote, Presence, Resolution
 from reader.core.orphans import Basis, Offer
 from reader.core.span import Span
 from reader.script import Converted
-from reader.ui.kit.clause import full_path, path_text
+from reader.ui.kit.clause import path_text, whole_path
 from reader.ui.kit.coloured import coloured, differences
 from reader.ui.kit.flow import divided
 from reader.ui.kit.row_list import RowList
@@ -225,7 +225,7 @@ class ReviewPage(QWidget):
             why = UNPLACED.get(placed.document)
             self.now.setPlainText(self._texts(why or "（没有找到相近的文字）"))
         block = document.block(offered.location.block) if document and now and offered.location.block else None
-        where = path_text(full_path(block)) if block is not None else ""
+        where = path_text(whole_path(document, block)) if document and block is not None else ""
         label = self._texts("现在的原文")
         if self._offered:
             label = self._texts("可能的位置 {n}/{all}", n=self._at + 1, all=len(self._offered))

@@ -7,17 +7,17 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from reader.registers.exporting import CONCERNED, CORRECTED, DUE_FROM, NOTE, STATUS, WHY
 from reader.registers.own_rows import STATUSES, UNDONE
 from reader.ui.look.table_look import TableLook
 from reader.ui.look.texts import Texts
 from reader.ui.registers.register_lines import DOUBT, PLACE_COLUMNS, Line, Sheet
+from reader.ui.registers.register_menus import RegisterMenus
 from reader.ui.registers.register_model import UP, Group, Index, RegisterModel
 from reader.ui.registers.row_heights import ALL, GROUP_HEIGHT, HEIGHTS, RowHeights
 
-ROWS_SAY: Final = {1: "每行一行字", 2: "每行两行字", ALL: "每行全部文字"}
 NARROW: Final = {
     "文件": 128, "条款": 84, "本单位": 66, STATUS: 70, "时限": 64, "形式": 124, "要求": 76, "数值": 66, "单位": 64,
     "期限": 118, "类别": 80, "处数": 60, "制定机关": 120, "作为依据": 88, DOUBT: 84,
@@ -46,6 +46,7 @@ class RegisterTable(QTableView):
     marked = Signal(object)  # list of (Line, status, note)
     correct_wanted = Signal(object)  # Line
     look_changed = Signal(str, object)  # register, TableLook
+    copy_wanted = Signal(object)  # list of Line, to be sent to somebody
     preview_wanted = Signal()  # the space bar
 
     def __init__(self, model: RegisterModel, texts: Texts) -> None:
@@ -68,8 +69,8 @@ class RegisterTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._prepare_headers()
         self._heights = RowHeights(self)
-        self.menu = QMenu(self)
-        self.menu.aboutToShow.connect(self._fill_menu)
+        self.menus = RegisterMenus(self, texts)
+        self.menu = self.menus.columns
         self.customContextMenuRequested.connect(self._row_menu)
         self.doubleClicked.connect(self._double_clicked)
         self.clicked.connect(self._clicked)
@@ -148,6 +149,11 @@ class RegisterTable(QTableView):
         self._keep(hidden=tuple(hidden), widths={})
         self._set_columns()
 
+    def reset_columns(self) -> None:
+        """The columns that are shown at first, in the widths they have then."""
+        self._keep(hidden=UNASKED.get(self.rows.sheet.name, ()), widths={})
+        self._set_columns()
+
     def set_group(self, group: str) -> None:
         """Rows under headings: doc, unit, year or status; empty for none."""
         self._keep(group=group)
@@ -197,31 +203,6 @@ class RegisterTable(QTableView):
             changed = [(line, kept, line.seen.note) for line in self.chosen_lines() if kept != line.seen.status]
             if changed:
                 self.marked.emit(changed)
-
-    def status_menu(self, parent: QWidget | None = None) -> QMenu:
-        """The words for how far a task is, with their keys: as part of another menu, or freed when it closes."""
-        menu = QMenu(self._texts("状态"), parent or self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, parent is None)
-        line = self.current_line()
-        for key, status in enumerate(STATUSES, 1):
-            action = menu.addAction(f"{self._texts(status)}\t{key}", lambda to=status: self.set_status(to))
-            action.setCheckable(True)
-            action.setChecked(line is not None and line.status == status)
-        return menu
-
-    def row_menu(self) -> QMenu:
-        """What can be done with the row the keyboard is on."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._texts("转到原文") + "\tEnter", self.go)
-        if self.rows.sheet.name == "tasks":
-            menu.addSeparator()
-            menu.addMenu(self.status_menu(menu))
-            menu.addAction(self._texts("写备注") + "\tF2", self.edit_note)
-        menu.addSeparator()
-        line = self.current_line()
-        menu.addAction(self._texts("核对、更正这一行…") + "\tCtrl+E", lambda: self.correct_wanted.emit(line))
-        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes there; digits say how far a task is; F2 writes, Ctrl+E corrects."""
@@ -342,28 +323,6 @@ class RegisterTable(QTableView):
             sort = headings[column] if 0 <= column < len(headings) else ""
             self._keep(sort=sort, falling=order == Qt.SortOrder.DescendingOrder)
 
-    def _fill_menu(self) -> None:
-        self.menu.clear()
-        for number, heading in enumerate(self.rows.sheet.headings):
-            if heading not in PLACE_COLUMNS:
-                words = str(self.rows.headerData(number, Qt.Orientation.Horizontal))
-                action = self.menu.addAction(words)
-                action.setCheckable(True)
-                action.setChecked(not self.isColumnHidden(number))
-                action.toggled.connect(lambda on, name=heading: self.set_column(name, on))
-        self.menu.addSeparator()
-        for lines, words in ROWS_SAY.items():
-            action = self.menu.addAction(self._texts(words))
-            action.setCheckable(True)
-            action.setChecked(self.look.lines == lines)
-            action.triggered.connect(lambda _on=True, n=lines: self.set_lines(n))
-        self.menu.addSeparator()
-        self.menu.addAction(self._texts("恢复默认的列和宽度"), self._reset_columns)
-
-    def _reset_columns(self) -> None:
-        self._keep(hidden=UNASKED.get(self.rows.sheet.name, ()), widths={})
-        self._set_columns()
-
     def _header_menu(self, point: QPoint) -> None:
         self.menu.popup(self.horizontalHeader().mapToGlobal(point))
 
@@ -372,14 +331,14 @@ class RegisterTable(QTableView):
         if self.line(index) is not None:
             if not self.selectionModel().isRowSelected(index.row()):
                 self.setCurrentIndex(index)
-            self.row_menu().popup(self.viewport().mapToGlobal(point))
+            self.menus.of_row().popup(self.viewport().mapToGlobal(point))
 
     def _clicked(self, index: QModelIndex) -> None:
         entry = self.rows.entry(index.row())
         if isinstance(entry, Group):
             self.rows.toggle(entry)
         elif entry is not None and self.rows.sheet.headings[index.column()] == STATUS:
-            self.status_menu().popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+            self.menus.of_status().popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if self.rows.sheet.headings[index.column()] == NOTE:

@@ -27,12 +27,13 @@ from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
 from reader.ui.kit.flow import OneOf, TwoRows, divided, fill_row
 from reader.ui.kit.glyphs import Chooser, LinkLabel
+from reader.ui.kit.menu_button import MenuButton
 from reader.ui.kit.own_keys import OwnKeys
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import look_of
 from reader.ui.look.theme import Theme
 from reader.ui.registers.calendar_pane import CalendarPane
-from reader.ui.registers.register_chart_choice import RegisterChartChoice
+from reader.ui.registers.charts.register_chart_choice import RegisterChartChoice
 from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
 from reader.ui.registers.register_model import RegisterModel
@@ -76,7 +77,7 @@ class RegistersPage(QWidget):
         self.unit, self.words = UnitLine(), QLineEdit()
         self.unit_label, self.figures, self.empty, self.hint = *(QLabel() for _ in range(3)), LinkLabel()
         self.mine, self.chart, self.dates, self.reset, self.go, self.leave = (QPushButton() for _ in range(6))
-        self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
+        self.columns, self.export, self.grouping = MenuButton(), MenuButton(), Chooser()
         self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
         OwnKeys(self.table, Qt.Key.Key_F2)  # the remark
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
@@ -270,8 +271,6 @@ class RegistersPage(QWidget):
             self.grouping.addItem("", group)
         self.grouping.setMinimumHeight(32)
         for button, drop in ((self.export, menu), (self.columns, self.table.menu)):
-            button.setObjectName("menuButton")
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setMenu(drop)
         self.figures.setProperty("muted", True)
         for label in (self.figures, self.hint):

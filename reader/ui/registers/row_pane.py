@@ -5,7 +5,7 @@ Stands beside the table, so that one need not go to the text to see what a row s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
@@ -71,7 +71,7 @@ class RowPane(QFrame):
         self.status.activated.connect(lambda _at: self._say(self.status.currentData(), self._note()))
         self.note.editingFinished.connect(lambda: self._say(self._state(), self.note.text().strip()))
         self.go.clicked.connect(self.go_wanted)
-        self.link.clicked.connect(lambda: self.copied.emit(self.words()))
+        self.link.clicked.connect(lambda: self.copy([self._line]))
         self.correct.clicked.connect(lambda: self.correct_wanted.emit(self._line))
         self.retranslate()
 
@@ -92,14 +92,10 @@ class RowPane(QFrame):
         for button in (self.go, self.link, self.correct):
             button.setEnabled(line is not None)
 
-    def words(self) -> str:
-        """The row to be sent to somebody: what it says, where it stands, and a link that leads there."""
-        line, document = self._line, self._document()
-        if line is None or document is None:
-            return ""
-        at = line.row.at
-        quote = " ".join(at.quote.split())
-        return f"{quote}\n——{official(document, at.block)}\n{row_link(at.doc, at.block, line.seen.key)}"
+    def copy(self, lines: Sequence[Line | None]) -> None:
+        """Ask for rows on the clipboard, to be sent to somebody."""
+        if words := "\n\n".join(filter(None, map(self._words, lines))):
+            self.copied.emit(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -126,6 +122,15 @@ class RowPane(QFrame):
         self.show_line(self._sheet, self._line)
 
     # -- inside
+
+    def _words(self, line: Line | None) -> str:
+        """What a row says, where it stands, and a link that leads there."""
+        document = self._session.document_of(line.row.at.doc) if line is not None else None
+        if line is None or document is None:
+            return ""
+        at = line.row.at
+        quote = " ".join(at.quote.split())
+        return f"{quote}\n——{official(document, at.block)}\n{row_link(at.doc, at.block, line.seen.key)}"
 
     def _state(self) -> str:
         return self._line.seen.status if self._line is not None else ""
@@ -197,6 +202,7 @@ class RowBeside(QSplitter):
         pane.marked.connect(lambda _said: self.refresh())  # at once: what is said next is said of the row as it is now
         pane.correct_wanted.connect(table.correct_wanted)
         pane.go_wanted.connect(table.go)
+        table.copy_wanted.connect(pane.copy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the table where there is room for both, else below it."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from reader.core.document import Document
 from reader.core.hits import FIRST_VALUES
+from reader.core.law_parts import LawParts
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.rows import Ticks
 from reader.ui.look.fact_names import LEVELS, UNSAID, VALIDITIES
@@ -82,7 +83,10 @@ class FacetNames:
     def _chapter(self, number: str, answer: Answer) -> str:
         document = self._document(answer)
         blocks = document.blocks if document else ()
-        return next((b.text for b in blocks if b.number == number and not b.path and b.text), number)[:24]
+        named = [b.text for b in blocks if b.number == number and not b.path and b.text and b.kind != "contents"]
+        if len(named) > 1 and document is not None and LawParts(document).any:
+            return number  # chapters of one number in several 编 are counted together
+        return (named or [number])[0][:24]
 
     def _document(self, answer: Answer) -> Document | None:
         chosen = answer.facets.get("doc", frozenset[str]()) or frozenset(group.doc for group in answer.groups)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
 from reader.ui.kit.flow import Chips, divided, fill_row
+from reader.ui.kit.menu_button import MenuButton
 from reader.ui.kit.own_keys import OwnKeys
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import TableLook
@@ -67,7 +68,7 @@ class DocumentsPage(QWidget):
         self.title, self.said = QLabel(), QLabel()
         self.words, self.chips, self.naming = QLineEdit(), Chips(), NameBar(texts)
         self.open, self.compare, self.tags, self.leave = (QPushButton() for _ in range(4))
-        self.columns, self.folders, self.export = QToolButton(), QToolButton(), QToolButton()
+        self.columns, self.folders, self.export = MenuButton(), MenuButton(), MenuButton()
         self.tree = LibraryBrowser(texts, self.names, theme)
         self.table = DocumentTable(DocumentModel(texts, shown, self.names, theme), texts)
         OwnKeys(self.table, Qt.Key.Key_F2)  # tags
@@ -162,8 +163,6 @@ class DocumentsPage(QWidget):
             export.addAction("", partial(self.export_wanted.emit, form))
         folders.aboutToShow.connect(lambda: self._fill_folders(folders))
         for button, menu in ((self.export, export), (self.folders, folders), (self.columns, self.table.columns)):
-            button.setObjectName("menuButton")
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMenu(menu)
         head, bar, right = QFrame(), QWidget(), QWidget()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QTextBlock, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QTextBlock, QTextCursor
 
 from reader.core.late_dataclass import dataclass
 from reader.core.span import Location, Span
@@ -19,7 +19,7 @@ from reader.ui.text.render import MARGIN_LEFT, Rendering
 from reader.ui.text.text_area import TextArea
 
 ROOM, HEIGHT, ABOVE = 34, 22, 6  # pixels: a row with the space around it, the row, the space above it
-_ROOM_PROPERTY: Final = QTextBlockFormat.Property.UserProperty + 1  # that room has been made below a block
+_ROOM_PROPERTY: Final = 0x100000 + 1  # Property.UserProperty + 1: that room has been made below a block
 _SLICE: Final = 0.006  # seconds
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QTextCursor
 
 from reader.core.document import Block, Document
 from reader.core.late_dataclass import dataclass
+from reader.core.law_parts import LawParts
 from reader.core.note import Piece
 from reader.core.span import Location, Span
 from reader.ui.text.render import MARGIN_LEFT, Rendering
@@ -63,6 +64,7 @@ class Sight:
         self._area = area
         self._rendering = rendering
         self._reading_line = rendering.styles.type.size // 2  # how far below the upper edge one reads
+        self._parts: tuple[Document, LawParts] | None = None
 
     @property
     def document(self) -> Document:
@@ -220,7 +222,12 @@ class Sight:
             if block.kind == "heading" and block.number == path[-1] and list(block.path) == path[:-1]:
                 steps.insert(0, self._step(number))
                 path.pop()
-        return steps
+        return [*(self._step(number) for number in self._parts_of(document).above(top.number)), *steps]
+
+    def _parts_of(self, document: Document) -> LawParts:
+        if self._parts is None or self._parts[0] is not document:
+            self._parts = document, LawParts(document)
+        return self._parts[1]
 
     def down(self, number: int) -> float:
         """How far down the document a block stands, 0..1; by its number alone while the text is not all set."""

@@ -35,7 +35,6 @@ _MOUSE = frozenset({
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
 })  # fmt: skip
-_CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 _COUNTED = 300_000  # characters whose neighbours are counted for words
 _SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
 
@@ -371,7 +370,7 @@ class TextArea(QTextEdit):
         ):  # fmt: skip
             if event.matches(key):
                 self.edge_wanted.emit(at_end)
-        if event.key() in _CARET_KEYS and not self.textCursor().hasSelection():
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and not self.textCursor().hasSelection():
             self._bring_caret()
         super().keyPressEvent(event)
 

@@ -17,6 +17,7 @@ from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.theme import Theme
 
 _HEIGHT = 28
+_AROUND = (16, 2, 8, 2)  # pixels around a notice
 _START = "#start"  # where the title leads
 _BETWEEN, _LEAST = 24, 48  # pixels: for the sign between two steps; of a step that is cut
 _IN_HANS, _IN_HANT = ("简体为转换显示，非官方文本", "关闭提示"), ("繁體為轉換顯示，非官方文本", "關閉提示")
@@ -50,12 +51,25 @@ class NoticeBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         self._dismissed = self._converted = self._silent = False
         self.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 8, 2)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(*_AROUND)
         row.addStretch(1)
         row.addWidget(self._label)
         row.addWidget(self._close)
         row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In the middle; where its words have no room in one line, in several."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        around = self._close.sizeHint().width() + self._row.spacing() + _AROUND[0] + _AROUND[2]
+        narrow = QFontMetrics(self._label.font()).horizontalAdvance(self._label.text()) + around > self.width()
+        if narrow != self._label.wordWrap():
+            self._label.setWordWrap(narrow)
+            for at in range(self._row.count()):
+                self._row.setStretch(at, (at == 1) == narrow and at != 2)
 
     @property
     def text(self) -> str:
@@ -78,6 +92,7 @@ class NoticeBar(QFrame):
         self._converted = converted
         self.setVisible(self.wanted and not self._silent)
         self._label.setText(words)
+        self._fit()
         self.setAccessibleName(words)
         self._close.setToolTip(close)
         self._close.setAccessibleName(close)

@@ -17,9 +17,9 @@ from reader.core.title_breaks import broken
 from reader.library import Library
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER, THEMES, Theme
-from reader.ui.registers.chart import Chart, Label, lay_out, sign
-from reader.ui.registers.chart_pane import ChartPane
-from reader.ui.registers.register_charts import (
+from reader.ui.registers.charts.chart import Chart, Label, lay_out, sign
+from reader.ui.registers.charts.chart_pane import ChartPane
+from reader.ui.registers.charts.register_charts import (
     OTHERS,
     SERIES,
     TERM_YEARS,

@@ -23,8 +23,8 @@ from reader.settings import Settings
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import NIGHT, PAPER, THEMES, Theme, contrast
 from reader.ui.registers import register_lines
-from reader.ui.registers.chart import TONES, Shape
-from reader.ui.registers.chart_view import ground
+from reader.ui.registers.charts.chart import TONES, Shape
+from reader.ui.registers.charts.chart_view import ground
 from reader.ui.registers.register_lines import (
     UNSURE,
     Ledger,

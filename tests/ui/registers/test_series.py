@@ -22,9 +22,9 @@ from reader.registers.series import Series, figure_of, led_by, series_of
 from reader.settings import Settings
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER, THEMES, Theme
-from reader.ui.registers.chart import Chart
-from reader.ui.registers.chart_pane import ChartPane
-from reader.ui.registers.register_charts import COMPARED, SERIES
+from reader.ui.registers.charts.chart import Chart
+from reader.ui.registers.charts.chart_pane import ChartPane
+from reader.ui.registers.charts.register_charts import COMPARED, SERIES
 from reader.ui.registers.register_lines import Line, make
 from reader.ui.registers.series.chart_lines import SIZE, lay_out_lines, scale
 from reader.ui.registers.series.series_bar import SeriesBar

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.core.document import Document
+from reader.core.document import Block, Document, Source
 from reader.core.span import Location, Span
 from reader.script import Script
 from reader.ui.text.document_view import DocumentView, Mark
@@ -54,6 +54,33 @@ def test_a_line_of_which_less_than_sixteen_pixels_are_left_is_passed(long_view: 
         found.append(passed)
     assert found == sorted(found, reverse=True)
     assert 8 <= found.count(True) <= 16, "a line's own height leaves some pixels to the gap below it"
+
+
+def test_the_path_above_the_text_begins_with_the_part_of_a_law(make_view: MakeView) -> None:
+    rows = [
+        ("heading", "第一编　总则", "第一编", ()), ("heading", "第一章　规定", "第一章", ()),
+        *(("paragraph", "第一条　" + "为了保护合法权益，制定本法。" * 40, "第一条", ("第一章",)) for _ in range(3)),
+        ("heading", "第二编　物权", "第二编", ()), ("heading", "第一分编　通则", "第一分编", ()),
+        ("heading", "第一章　一般规定", "第一章", ()),
+        *(("paragraph", "第二条　" + "本编调整因物产生的关系。" * 60, "第二条", ("第一章",)) for _ in range(3)),
+    ]  # fmt: skip
+    blocks = tuple(
+        Block(f"b{at}", kind, text, Span(0, len(text)), 1, number, path)
+        for at, (kind, text, number, path) in enumerate(rows)
+    )
+    view = make_view()
+    view.show_document(Document("law", "法典", Source("law.txt", "0" * 64, "hans"), blocks=blocks), Script.HANS)
+    view.finish()
+    sight = sight_of(view)
+    bar = view.text_area.verticalScrollBar()
+    for block, path in (
+        (3, ["第一编　总则", "第一章　规定"]),
+        (9, ["第二编　物权", "第一分编　通则", "第一章　一般规定"]),
+    ):
+        edges = sight.extent(block)
+        assert edges is not None
+        bar.setValue(bar.value() + edges[0] + 40)
+        assert [step.words for step in sight.steps()] == path
 
 
 def test_there_is_no_clause_before_the_first_and_behind_the_last(long_view: DocumentView) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from reader.ui.registers.chart import (
+from reader.ui.registers.charts.chart import (
     LINE,
     MARGIN,
     NARROWEST_COLUMN,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from reader.ui.kit.glyphs import Chooser
+from reader.ui.kit.menu_button import MenuButton
 from reader.ui.look.texts import Texts
 
 
@@ -24,13 +25,11 @@ class SeriesBar(QWidget):
         super().__init__()
         self._texts = texts
         self.words, self.which = QLineEdit(), Chooser()
-        self.join, self.part = QPushButton(), QToolButton()
+        self.join, self.part = QPushButton(), MenuButton()
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(120)
         self.words.setMaximumWidth(220)
         self.which.setMinimumHeight(32)
-        self.part.setObjectName("menuButton")
-        self.part.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.part.setMenu(QMenu(self.part))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

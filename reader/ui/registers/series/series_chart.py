@@ -6,8 +6,8 @@ from typing import Final
 
 from reader.registers.series import Point, Series
 from reader.registers.series_table import kind_said, said
-from reader.ui.registers.chart import Chart, Dot, Label, Listing
-from reader.ui.registers.register_charts import COMPARED, SERIES, TIP, Shown, Texts
+from reader.ui.registers.charts.chart import Chart, Dot, Label, Listing
+from reader.ui.registers.charts.register_charts import COMPARED, SERIES, TIP, Shown, Texts
 
 TO_CHECK: Final = "▲"
 EMPTY: Final = "所列各行中没有可以对比的数值。"

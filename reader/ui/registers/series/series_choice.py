@@ -14,8 +14,8 @@ from reader.ui.registers.series.series_chart import series_chart
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
-    from reader.ui.registers.chart import Chart
-    from reader.ui.registers.register_charts import Shown, Texts
+    from reader.ui.registers.charts.chart import Chart
+    from reader.ui.registers.charts.register_charts import Shown, Texts
     from reader.ui.registers.register_lines import Line
 
 JOIN_STEP, PART_STEP, BACK_STEP = "合并指标", "拆开指标", "恢复合并指标"

@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.ui.kit.flow import OneOf
 from reader.ui.kit.glyphs import Chooser
+from reader.ui.kit.menu_button import MenuButton
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
-from reader.ui.registers.chart import Chart, Listing
-from reader.ui.registers.chart_view import ChartView, to_png, to_svg
+from reader.ui.registers.charts.chart import Chart, Listing
+from reader.ui.registers.charts.chart_view import ChartView, to_png, to_svg
 from reader.ui.registers.series.series_bar import SeriesBar
 
 TYPING = 250  # ms without a key before terms are counted
@@ -48,7 +48,7 @@ class ChartPane(QWidget):
         super().__init__()
         self._texts = texts
         self.which, self.terms = Chooser(), QLineEdit()
-        self.numbers, self.export = QPushButton(), QToolButton()
+        self.numbers, self.export = QPushButton(), MenuButton()
         self.view = ChartView(theme)
         self.table = NumberTable(texts)
         self.series = SeriesBar(texts)
@@ -116,8 +116,6 @@ class ChartPane(QWidget):
         menu = QMenu(self.export)
         for form in FORMS + TABLE_FORMS:
             menu.addAction("", lambda name=form: self.export_wanted.emit(name))
-        self.export.setObjectName("menuButton")
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(menu)
         self.stack.addWidget(self.view.scrolled())
         self.stack.addWidget(self.table)

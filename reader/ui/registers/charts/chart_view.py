@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from reader.ui.look.theme import Theme
 from reader.ui.paper.clause_picture import png
-from reader.ui.registers.chart import Chart, Measure, Picture, Shape, lay_out
+from reader.ui.registers.charts.chart import Chart, Measure, Picture, Shape, lay_out
 from reader.ui.registers.series.chart_lines import lay_out_lines
 
 HEAVIEST: Final = {False: 0.55, True: 0.4}  # of the tint, by `dark`: the number on it stays readable (4.5:1)

@@ -14,7 +14,7 @@ from reader.core.register import Target
 from reader.library import Library
 from reader.registers.exporting import COMPARATORS
 from reader.registers.own_rows import DONE, STATUSES
-from reader.ui.registers.chart import TONES, Chart, Key, Label
+from reader.ui.registers.charts.chart import TONES, Chart, Key, Label
 from reader.ui.registers.register_lines import Line, crossed
 
 MAP, TIMELINE, PROGRESS, TERMS, TERM_YEARS = "map", "timeline", "progress", "terms", "term_years"

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from reader.core.errors import ReaderError
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.theme import Theme
-from reader.ui.registers.chart import Key
-from reader.ui.registers.chart_pane import ChartPane
-from reader.ui.registers.register_charts import (
+from reader.ui.registers.charts.chart import Key
+from reader.ui.registers.charts.chart_pane import ChartPane
+from reader.ui.registers.charts.register_charts import (
     ALL,
     CHARTS,
     COMPARED,

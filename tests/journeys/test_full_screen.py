@@ -73,6 +73,26 @@ def test_the_window_is_exactly_as_it_was_before_the_mode(qtbot: QtBot, open_wind
     assert window.late.bar.isVisible()
 
 
+def test_what_the_mode_says_goes_with_it(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.session.open(Location(window.session.documents()[0].id))
+    mode, message = window.late.actions["full_screen"], window.late.message
+    mode.trigger()
+    assert message.isVisible()
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert not message.isVisible()
+    mode.trigger()
+    message.say("已复制")
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert message.isVisible(), "only its own sentence is taken back"
+    window.late.actions["auto_scroll"].trigger()
+    assert "自动滚动" in message.label.text()
+    window.late.actions["auto_scroll"].trigger()
+    assert not message.isVisible()
+
+
 def test_panels_give_way_in_a_narrow_window_and_come_back(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     parts = window.parts

@@ -1,4 +1,4 @@
-"""The outline of a PDF file that Qt wrote: headings to jump by, and the language of the text. Qt's writer has neither."""
+"""The outline of a PDF file that Qt wrote, headings to jump by: its writer has none."""
 
 from __future__ import annotations
 

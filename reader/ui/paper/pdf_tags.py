@@ -54,7 +54,7 @@ class _Element:
 
 
 def tagging(file: PdfFile, structure: Structure) -> Iterator[None]:
-    """Mark a page whenever asked, and let its words be what the text says; the file is as it was until all are marked."""
+    """Mark a page whenever asked, and let its words be what the text says; the file gets it at the end."""
     words = PdfWords(file)
     tree, made = _Tree(file, structure, words), []
     for page in file.pages:

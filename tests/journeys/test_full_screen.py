@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
+from reader.ui.compare.column import Column
 from reader.ui.main_window import MainWindow
 from tests.patience import at_rest
 
@@ -122,6 +123,10 @@ def test_panels_give_way_in_a_narrow_window_and_come_back(qtbot: QtBot, open_win
     assert window.late.find_bar.height() <= 48, "one line"
 
 
+def gaps(column: Column) -> set[str]:
+    return {gap.words for gap in column.view._gaps._gaps.values()}
+
+
 def test_columns_can_stand_below_one_another(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.resize(1366, 768)
@@ -134,10 +139,16 @@ def test_columns_can_stand_below_one_another(qtbot: QtBot, open_window: OpenWind
     assert upper.x() == lower.x()
     assert upper.y() + upper.height() < lower.y()
     assert abs(upper.height() - lower.height()) < 40
+    assert upper.stacked
+    assert lower.stacked
+    qtbot.waitUntil(lambda: bool(gaps(upper) | gaps(lower)))
+    assert all(words.startswith("对应处无此条：下栏") for words in gaps(upper))
+    assert all(words.startswith("对应处无此条：上栏") for words in gaps(lower))
     assert window.remembered().panels["stacked"]
     window.late.actions["stacked"].trigger()
     at_rest(qtbot, window)
     assert upper.y() == lower.y()
+    assert all(words.startswith("对应处无此条：右栏") for words in gaps(upper)), "they stand side by side again"
 
 
 def test_a_double_click_selects_a_word(qtbot: QtBot, open_window: OpenWindow) -> None:

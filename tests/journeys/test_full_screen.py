@@ -151,6 +151,25 @@ def test_columns_can_stand_below_one_another(qtbot: QtBot, open_window: OpenWind
     assert all(words.startswith("对应处无此条：右栏") for words in gaps(upper)), "they stand side by side again"
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_panels_do_not_hold_a_window_open_that_is_put_into_half_a_screen(
+    qtbot: QtBot, open_window: OpenWindow, language: str
+) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    window.session.texts.set_language(language)
+    window.late.actions["stacked"].trigger()
+    window.session.open(Location(window.session.documents()[0].id))
+    window.session.beside(window.session.documents()[1].id)
+    at_rest(qtbot, window)
+    assert window.parts.left.isVisible()
+    assert window.parts.right.isVisible()
+    window.resize(683, 384)
+    at_rest(qtbot, window)
+    assert window.width() == 683
+    assert window.parts.split.needed() <= 683
+
+
 def test_a_double_click_selects_a_word(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     doc = next(info.id for info in window.session.documents() if "digitalisation" in info.id)

@@ -131,6 +131,7 @@ def _connect_actions(of: Connected) -> None:
         ("auto_scroll", mode.set_scrolling), ("reading_ruler", mode.set_ruler), ("stacked", go.stack),
     ):  # fmt: skip
         act[name].toggled.connect(switch)
+    act["stacked"].toggled.connect(of.desks.linking.show_gaps)
     for changed in (session.panes_changed, session.look_changed):
         changed.connect(mode.show_ruler)
     session.panes_changed.connect(of.desks.folding.make_room)

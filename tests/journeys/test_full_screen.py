@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
+from reader.ui.compare.column import Column
 from reader.ui.main_window import MainWindow
 from tests.patience import at_rest
 
@@ -73,6 +74,26 @@ def test_the_window_is_exactly_as_it_was_before_the_mode(qtbot: QtBot, open_wind
     assert window.late.bar.isVisible()
 
 
+def test_what_the_mode_says_goes_with_it(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.session.open(Location(window.session.documents()[0].id))
+    mode, message = window.late.actions["full_screen"], window.late.message
+    mode.trigger()
+    assert message.isVisible()
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert not message.isVisible()
+    mode.trigger()
+    message.say("已复制")
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert message.isVisible(), "only its own sentence is taken back"
+    window.late.actions["auto_scroll"].trigger()
+    assert "自动滚动" in message.label.text()
+    window.late.actions["auto_scroll"].trigger()
+    assert not message.isVisible()
+
+
 def test_panels_give_way_in_a_narrow_window_and_come_back(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     parts = window.parts
@@ -102,6 +123,10 @@ def test_panels_give_way_in_a_narrow_window_and_come_back(qtbot: QtBot, open_win
     assert window.late.find_bar.height() <= 48, "one line"
 
 
+def gaps(column: Column) -> set[str]:
+    return {gap.words for gap in column.view._gaps._gaps.values()}
+
+
 def test_columns_can_stand_below_one_another(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.resize(1366, 768)
@@ -114,10 +139,35 @@ def test_columns_can_stand_below_one_another(qtbot: QtBot, open_window: OpenWind
     assert upper.x() == lower.x()
     assert upper.y() + upper.height() < lower.y()
     assert abs(upper.height() - lower.height()) < 40
+    assert upper.stacked
+    assert lower.stacked
+    qtbot.waitUntil(lambda: bool(gaps(upper) | gaps(lower)))
+    assert all(words.startswith("对应处无此条：下栏") for words in gaps(upper))
+    assert all(words.startswith("对应处无此条：上栏") for words in gaps(lower))
     assert window.remembered().panels["stacked"]
     window.late.actions["stacked"].trigger()
     at_rest(qtbot, window)
     assert upper.y() == lower.y()
+    assert all(words.startswith("对应处无此条：右栏") for words in gaps(upper)), "they stand side by side again"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_panels_do_not_hold_a_window_open_that_is_put_into_half_a_screen(
+    qtbot: QtBot, open_window: OpenWindow, language: str
+) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    window.session.texts.set_language(language)
+    window.late.actions["stacked"].trigger()
+    window.session.open(Location(window.session.documents()[0].id))
+    window.session.beside(window.session.documents()[1].id)
+    at_rest(qtbot, window)
+    assert window.parts.left.isVisible()
+    assert window.parts.right.isVisible()
+    window.resize(683, 384)
+    at_rest(qtbot, window)
+    assert window.width() == 683
+    assert window.parts.split.needed() <= 683
 
 
 def test_a_double_click_selects_a_word(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -15,7 +15,7 @@ from reader.core.citation import gbt7714, link
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.ui.main_window import MainWindow
-from reader.ui.paper.paper_dialog import PaperDialog
+from reader.ui.paper.paper_dialog import PaperChoice, PaperDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -101,3 +101,15 @@ def test_a_comparison_goes_side_by_side_into_a_file(
         wide, high = pdf.get_page_size(0)
         assert wide > high
         assert "同左" in pdf[0].get_textpage().get_text_range() + pdf[1].get_textpage().get_text_range()
+
+
+def test_pages_that_are_not_there_are_not_written(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    window.session.open(Location(DOC))
+    target = tmp_path / "a.pdf"
+    window.desks.paper.write_pdf(target, PaperChoice(pages="900-901"))
+    assert "没有所写的页码" in window.late.message.label.text()
+    assert not target.exists(), "nobody asked for all pages"
+    window.desks.paper.write_pdf(target, PaperChoice(pages="2、900"))
+    with pypdfium2.PdfDocument(target) as pdf:
+        assert len(pdf) == 1

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from reader.core.late_pattern import late
-from reader.ui.kit.dropping import Veil, carried, zone_at
+from reader.ui.kit.dropping import Veil, Zone, carried, zone_at
 from reader.ui.kit.glyphs import LEAST, Chooser, glyph_button
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.versions import version_first
@@ -150,7 +150,7 @@ class Header(QFrame):
         self.as_other.setToolTip(other)
         self.as_other.setAccessibleName(other)
         self.chooser.setAccessibleName(self._texts("本栏的文件"))
-        for button, text in ((self.swap, "左右交换"), (self.close_button, "关闭本栏")):
+        for button, text in ((self.swap, "两栏交换"), (self.close_button, "关闭本栏")):
             button.setToolTip(self._texts(text))
             button.setAccessibleName(self._texts(text))
 
@@ -159,7 +159,8 @@ class Column(QWidget):
     """One document; header and source view are made when they are first needed.
 
     Attributes:
-        key: the key of the pane it shows. room: whether there may be one more column.
+        key: the key of the pane it shows. room: whether there may be one more column. stacked: whether it would stand
+            above or below this one.
     """
 
     activated = Signal()
@@ -178,7 +179,7 @@ class Column(QWidget):
         self._texts = texts
         self.view = view
         self.key = key
-        self.room = True
+        self.room, self.stacked = True, False
         self.header: Header | None = None
         self.source: SourceView | None = None
         self.pages: PagePane | None = None
@@ -289,7 +290,7 @@ class Column(QWidget):
         self._unveil()
         doc = carried(event.mimeData())
         if doc is not None:
-            zone = zone_at(event.position().toPoint().x(), self.width(), room=self.room)
+            zone = self._zone(event)
             event.acceptProposedAction()
             self.dropped.emit(doc, zone)
 
@@ -299,8 +300,14 @@ class Column(QWidget):
             return
         if self._veil is None:
             self._veil = Veil(self._texts, self)
-        self._veil.show_zone(zone_at(event.position().toPoint().x(), self.width(), room=self.room), self.view.theme)
+        self._veil.show_zone(self._zone(event), self.view.theme)
         event.acceptProposedAction()
+
+    def _zone(self, event: QDropEvent) -> Zone:
+        at = event.position().toPoint()
+        if self.stacked:
+            return zone_at(at.y(), self.height(), room=self.room, stacked=True)
+        return zone_at(at.x(), self.width(), room=self.room)
 
     def _unveil(self) -> None:
         if self._veil is not None:

@@ -76,6 +76,7 @@ class CompareView(QSplitter):
             if self.indexOf(column) != number:
                 self.insertWidget(number, column)
             column.room = len(keys) < MOST
+            column.stacked = self.orientation() == Qt.Orientation.Vertical
             if several:
                 self._head(column).swap.setVisible(number > 0)
             if column.header is not None:
@@ -96,6 +97,8 @@ class CompareView(QSplitter):
     def stack(self, on: bool) -> None:
         """Columns below one another, or side by side."""
         self.setOrientation(Qt.Orientation.Vertical if on else Qt.Orientation.Horizontal)
+        for column in self.columns:
+            column.stacked = on
         self.set_ties(self._ties)
         self._equalise()
 

@@ -105,7 +105,7 @@ class FoldingDesk(QObject):
         wide = self._parts.window.width()
         room = wide - sum(each.minimumSizeHint().width() for each in self._docks)
         enough = room >= FEWEST * self._parts.type_.size + MARGINS
-        if enough and self._parts.split.minimumSizeHint().width() <= wide:
+        if enough and self._parts.split.needed() <= wide:
             return
         for other in self._docks:
             if other is not dock and not other.isHidden():

@@ -31,8 +31,14 @@ ALONE = frozenset([Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftMod
 
 
 GAPS = {
-    ("left",): "对应处无此条：左栏 {left} 段", ("right",): "对应处无此条：右栏 {right} 段",
-    ("left", "right"): "对应处无此条：左栏 {left} 段，右栏 {right} 段",
+    Qt.Orientation.Horizontal: {
+        ("left",): "对应处无此条：左栏 {left} 段", ("right",): "对应处无此条：右栏 {right} 段",
+        ("left", "right"): "对应处无此条：左栏 {left} 段，右栏 {right} 段",
+    },
+    Qt.Orientation.Vertical: {
+        ("left",): "对应处无此条：上栏 {left} 段", ("right",): "对应处无此条：下栏 {right} 段",
+        ("left", "right"): "对应处无此条：上栏 {left} 段，下栏 {right} 段",
+    },
 }  # fmt: skip
 
 
@@ -277,7 +283,8 @@ class LinkingDesk(QObject):
         return between(known, both[0], both[1])
 
     def show_gaps(self) -> None:
-        """Rows in every column for what only its neighbours have."""
+        """Rows in every column for what only its neighbours have, which stand beside it or above and below."""
+        words = GAPS[self._parts.compare.orientation()]
         for pane, column in enumerate(self._parts.compare.columns[: len(self._shown)]):
             counts: dict[str, dict[str, int]] = {}
             targets: dict[str, Location] = {}
@@ -293,7 +300,7 @@ class LinkingDesk(QObject):
                             counts.setdefault(block, {})[name] = len(there)
                             targets.setdefault(block, Location(document.id, there[0]))
             column.view.set_gaps(
-                {block: Gap(self._texts(GAPS[tuple(n)], **n), targets[block]) for block, n in counts.items()}
+                {block: Gap(self._texts(words[tuple(n)], **n), targets[block]) for block, n in counts.items()}
             )
 
     # -- by hand

@@ -129,7 +129,7 @@ class NavigationDesk:
         if zone == "here":
             self.change_column(pane, doc)
         else:
-            self._session.beside(doc, at=pane + (zone == "right"))
+            self._session.beside(doc, at=pane + (zone in {"right", "below"}))
 
     def compare_source(self) -> None:
         """The source of the document beside its clean text."""

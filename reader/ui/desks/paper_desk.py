@@ -98,6 +98,8 @@ class PaperDesk:
         from reader.ui.paper.sheets import set_sheet
 
         pages = self._pages(choice, sheets)
+        if not pages:
+            return
         lies = sheets.landscape or choice.two
 
         def paint(printer: QPagedPaintDevice, _first: int, _last: int) -> None:
@@ -153,6 +155,8 @@ class PaperDesk:
         from reader.ui.paper.printing import writing_pdf
 
         pages = self._pages(choice, sheets)
+        if not pages:
+            return
         try:
             self._session.library.policy.check_export("pdf")
         except ReaderError as error:
@@ -166,13 +170,13 @@ class PaperDesk:
         self._work(writing_pdf(path, sheets, self._title(choice), pages, two=choice.two), len(pages), done)
 
     def _pages(self, choice: PaperChoice, sheets: Pages) -> list[int]:
-        """The pages chosen; all, and a word about it, where none of them is there."""
+        """The pages chosen; none, and a word about it, where none of them is there: nobody asked for all."""
         from reader.ui.paper.paper_dialog import pages_of
 
         pages = pages_of(choice.pages, sheets.count)
         if pages is None:
-            self._late.message.say(self._texts("只有 {n} 页，没有所写的页码；已按全部页处理。", n=sheets.count))
-        return pages or list(range(1, sheets.count + 1))
+            self._late.message.say(self._texts("只有 {n} 页，没有所写的页码。", n=sheets.count))
+        return pages or []
 
     def copy_reference(self) -> None:
         """The place as a bibliography line after GB/T 7714."""

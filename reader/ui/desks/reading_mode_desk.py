@@ -16,6 +16,7 @@ from reader.ui.frame.window_shape import geometry_text, restore_split, split_tex
 from reader.ui.session.session import Session
 from reader.ui.text.pacing import SLOWEST, Pace, faster
 
+_HOW = "阅读模式：空格翻页，Shift+F11 自动滚动，F11 或 Esc 返回。"
 RULER = "ruler"  # name under which the settings remember whether there is one
 
 
@@ -46,6 +47,7 @@ class ReadingModeDesk(QObject):
         self._before: _Before | None = None
         self._pace = Pace(self)
         self._pace.ended.connect(lambda: late.actions["auto_scroll"].setChecked(False))
+        self._speed_said = ""
         late.actions["reading_ruler"].setChecked(bool(session.settings.panels.get(RULER, False)))
         self.show_ruler()
 
@@ -84,11 +86,12 @@ class ReadingModeDesk(QObject):
             part.hide()
         late.tabs.be_quiet(True)
         self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowFullScreen)
-        late.message.say(self._session.texts("阅读模式：空格翻页，Shift+F11 自动滚动，F11 或 Esc 返回。"))
+        late.message.say(self._session.texts(_HOW))
 
     def _leave(self, before: _Before) -> None:
         parts, late = self._parts, self._late
         late.actions["auto_scroll"].setChecked(False)
+        late.message.take_back(self._session.texts(_HOW))
         self._before = None
         late.bar.show()
         late.foot.show()
@@ -106,6 +109,7 @@ class ReadingModeDesk(QObject):
         if not on or self._session.document is None or self._session.pane.source:
             self._late.actions["auto_scroll"].setChecked(False)
             self._pace.stop()
+            self._late.message.take_back(self._speed_said)
             return
         view = self._parts.compare.columns[self._session.active].view
         self._pace.start(view.text_area, view.line_height(), self._session.settings.scroll_speed)
@@ -129,8 +133,10 @@ class ReadingModeDesk(QObject):
 
     def _say_speed(self) -> None:
         speed = self._session.settings.scroll_speed
-        said = self._session.texts("自动滚动：每分钟 {n} 行；[ 慢些，] 快些，Esc 停。", n=max(SLOWEST, speed))
-        self._late.message.say(said)
+        self._speed_said = self._session.texts(
+            "自动滚动：每分钟 {n} 行；[ 慢些，] 快些，Esc 停。", n=max(SLOWEST, speed)
+        )
+        self._late.message.say(self._speed_said)
 
     # -- the ruler
 

@@ -97,7 +97,7 @@ ACTIONS: Final = (
     ActionSpec("stacked", "对照", "上下对照：各栏上下排列", ("Alt+\\",), checkable=True),
     ActionSpec("add_pane", "对照", "再开一栏（最多四栏）", ("Ctrl+Alt+\\",), "file-plus"),
     ActionSpec("close_pane", "对照", "关闭本栏", ("Ctrl+F4",), "x"),
-    ActionSpec("swap", "对照", "左右交换", (), "arrow-left-right"),
+    ActionSpec("swap", "对照", "两栏交换", (), "arrow-left-right"),
     ActionSpec(
         "link",
         "对照",

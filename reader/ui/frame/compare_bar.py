@@ -12,7 +12,7 @@ from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 
 BUTTONS = {
-    "link": "联动：开", "align_here": "此处对齐", "differences": "差异", "shared": "相同表述", "swap": "左右交换",
+    "link": "联动：开", "align_here": "此处对齐", "differences": "差异", "shared": "相同表述", "swap": "两栏交换",
     "export_comparison": "导出", "add": "再开一栏",
 }  # fmt: skip
 MENUS = {

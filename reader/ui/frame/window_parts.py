@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from reader.ui.compare.columns_area import ColumnsArea
 from reader.ui.compare.compare_view import CompareView
-from reader.ui.kit.side_dock import SideDock
+from reader.ui.kit.side_dock import PanelSplit, SideDock
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.theme import Theme, TypeSettings, theme_named
 from reader.ui.look.window_style import BAR_HEIGHT, FOOT_HEIGHT
@@ -35,7 +35,7 @@ class Parts:
         self.right = SideDock(self.texts)
         self.middle = QWidget()
         self.column = _column(self.middle, [self.area])
-        self.split = QSplitter()
+        self.split = PanelSplit()
         for widget in (self.left, self.middle, self.right):
             self.split.addWidget(widget)
         self.split.setChildrenCollapsible(False)

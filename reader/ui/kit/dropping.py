@@ -18,11 +18,12 @@ from reader.ui.look.theme import Theme
 
 MIME: Final = "application/x-policy-reader-document"
 CHIP, CHIP_DOWN = 36, 48  # pixels: height of the words' ground, and how far below the upper edge it stands
-EDGE: Final = 0.28  # share of a column's width at either side that opens another column
+EDGE: Final = 0.28  # share of a column's width (of its height, where they are stacked) that opens another column
 
-Zone = Literal["left", "here", "right", "add"]
+Zone = Literal["left", "here", "right", "above", "below", "add"]
 WORDS: Final[dict[Zone, str]] = {
-    "left": "在左边并排打开", "here": "在本栏打开", "right": "在右边并排打开", "add": "松开，添加到文库",
+    "left": "在左边并排打开", "here": "在本栏打开", "right": "在右边并排打开", "above": "在上方并排打开",
+    "below": "在下方并排打开", "add": "松开，添加到文库",
 }  # fmt: skip
 _DRAGS: Final = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
 
@@ -47,11 +48,18 @@ def local_files(data: QMimeData | None) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
-def zone_at(x: int, width: int, *, room: bool) -> Zone:
-    """What a drop at `x` does to a column; without room for one more column every drop replaces."""
-    if not room or EDGE * width <= x <= (1 - EDGE) * width:
+def zone_at(at: int, length: int, *, room: bool, stacked: bool = False) -> Zone:
+    """What a drop does to a column; without room for one more column every drop replaces.
+
+    Args:
+        at: where, along the way that columns stand in: from the left, or from above where they are stacked.
+        length: of the column, along the same way.
+    """
+    if not room or EDGE * length <= at <= (1 - EDGE) * length:
         return "here"
-    return "left" if x < width / 2 else "right"
+    before: Zone = "above" if stacked else "left"
+    behind: Zone = "below" if stacked else "right"
+    return before if at < length / 2 else behind
 
 
 class Veil(QWidget):
@@ -77,9 +85,11 @@ class Veil(QWidget):
 
     def area(self) -> QRect:
         """The part of the column that the document would take."""
-        half = self.width() // 2
+        half, low = self.width() // 2, self.height() // 2
         if self.zone in {"here", "add"}:
             return self.rect()
+        if self.zone in {"above", "below"}:
+            return QRect(0, 0 if self.zone == "above" else self.height() - low, self.width(), low)
         return QRect(0 if self.zone == "left" else self.width() - half, 0, half, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

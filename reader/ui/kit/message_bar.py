@@ -89,6 +89,11 @@ class MessageBar(QFrame):
         else:
             self._timer.start(SHORT)
 
+    def take_back(self, sentence: str) -> None:
+        """What was said is over; anything said since stays."""
+        if self.label.text() == visible(sentence, lines=True):
+            self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go with the lower edge of the area."""
         if watched is self._area and event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from reader.ui.look.texts import Texts
 
@@ -109,3 +109,21 @@ class SideDock(QWidget):
     def _changed(self, index: int) -> None:
         if 0 <= index < len(self.names):
             self.tab_changed.emit(self.names[index])
+
+
+class PanelSplit(QSplitter):
+    """Panels on both sides of what is read. A window may become narrower than they all need: panels fold then.
+
+    If they held it open, a window that is put into half a screen would reach beyond it.
+    """
+
+    def needed(self) -> int:
+        """Pixels that all that is in sight needs."""
+        return super().minimumSizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the window must leave: one panel at most is in sight of a narrow one."""
+        least = super().minimumSizeHint()
+        docks = [self.widget(at) for at in range(self.count()) if isinstance(self.widget(at), SideDock)]
+        shown = [dock.minimumSizeHint().width() + self.handleWidth() for dock in docks if not dock.isHidden()]
+        return QSize(least.width() - sum(shown) + max(shown, default=0), least.height())

@@ -29,6 +29,7 @@ from reader.core.showing import visible
 from reader.reports.marked import Side, pieces
 from reader.ui.look.fonts import FontChains
 from reader.ui.paper.pdf_outline import Entry
+from reader.ui.paper.pdf_tags import Structure
 from reader.ui.paper.sheets import painting
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ class ComparisonPages:
     def entries(self, pages: Sequence[int] | None = None, *, two: bool = False) -> list[Entry]:  # noqa: ARG002 - as `Sheets`
         """The one heading, where its page is among these."""
         return [Entry(self._shown(self._comparison.heading), 0, 0, 0.0)] if pages is None or 1 in pages[:1] else []
+
+    def structure(self) -> Structure:
+        """One heading and tables, for PDF files."""
+        return Structure(self._text, {0: 0})
 
     def painting(
         self,

@@ -34,7 +34,9 @@ from reader.script import Script
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.theme import PAPER, TypeSettings
 from reader.ui.paper.paging import keep_together
-from reader.ui.paper.pdf_outline import Entry, outline
+from reader.ui.paper.pdf_file import PdfFile, StrangePdf
+from reader.ui.paper.pdf_outline import Entry, add_outline
+from reader.ui.paper.pdf_tags import Structure, tagging
 from reader.ui.paper.printed_notes import PrintedNotes
 from reader.ui.paper.sheets import painting, set_sheet
 from reader.ui.text.render import LINE_BREAK, MAY_BREAK, Convert, Rendering
@@ -167,6 +169,10 @@ class Sheets:
                 found.append(Entry(words, level, at // 2 if two else at, 0.0 if two else down))
         return found
 
+    def structure(self) -> Structure:
+        """What is a heading, a paragraph, a cell, for PDF files."""
+        return Structure(self._rendering.qt, {number: level for number, (level, _words) in self._headings.items()})
+
     def painting(
         self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False
     ) -> Iterator[int]:
@@ -256,6 +262,9 @@ class Pages(Protocol):
     def entries(self, pages: Sequence[int] | None = None, *, two: bool = False) -> list[Entry]:
         """The outline of a file that holds these pages."""
 
+    def structure(self) -> Structure:
+        """What is printed, for files that tell it."""
+
     def painting(
         self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False
     ) -> Iterator[int]:
@@ -296,9 +305,22 @@ def writing_pdf(
             is_whole = target.flush() and target.error() == QFile.FileError.NoError
             target.close()
             if is_whole:
-                with draft.open("rb+") as file:
-                    file.write(outline(file.read(), sheets.entries(pages, two=two), sheets.language))
+                for _page in _finishing(draft, sheets, pages, two=two):
+                    yield len(pages or range(sheets.count))
             if not is_whole:
                 raise StoreUnavailable(f"“{path.name}”没有写完，原有的文件没有改变。")
     except ReaderError as error:
         raise ReaderError(f"不能写入“{path.name}”，请换一个位置或文件名（{str(error).rstrip('。')}）。") from error
+
+
+def _finishing(draft: Path, sheets: Pages, pages: Sequence[int] | None, *, two: bool) -> Iterator[None]:
+    """Put behind what Qt has written what it cannot write: outline, language, what is a heading, whole words."""
+    with draft.open("rb+") as file:
+        try:
+            made = PdfFile(file.read())
+            yield from tagging(made, sheets.structure())
+            add_outline(made, sheets.entries(pages, two=two))
+            made.add(made.root, f"/Lang ({sheets.language}) /ViewerPreferences <</DisplayDocTitle true>>".encode())
+        except StrangePdf:  # another version of Qt writes otherwise: its pages are whole without
+            return
+        file.write(made.update())

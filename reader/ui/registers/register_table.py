@@ -27,7 +27,7 @@ SHARES: Final = {
     DUE_FROM: 4, WHY: 3,
 }  # fmt: skip
 HEADER_PADDING: Final = 14  # pixels beside the words of a heading
-LEAST: Final = 60  # pixels of a column that shares
+LEAST, OF_A_SHARE = 60, 28  # pixels of a column that shares; with less, the table scrolls sideways
 UNASKED: Final[dict[str, tuple[str, ...]]] = {
     "tasks": ("形式", CORRECTED, WHY), "targets": (DUE_FROM, CORRECTED, WHY), "systems": ("指标", CORRECTED, WHY),
     "citations": (CORRECTED, WHY),
@@ -290,7 +290,7 @@ class RegisterTable(QTableView):
         self._fitting = True
         for number, heading in enumerate(self.rows.sheet.headings):
             if heading in shown:
-                share = max(LEAST, int(each * sharing.get(heading, 0)), self._header_room(heading))
+                share = max(LEAST, int(max(OF_A_SHARE, each) * sharing.get(heading, 0)), self._header_room(heading))
                 wide = drawn.get(heading) or fixed.get(heading) or share
                 self.setColumnWidth(number, wide)
         self._fitting = False

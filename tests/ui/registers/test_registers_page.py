@@ -277,6 +277,14 @@ def test_columns_are_chosen_and_fill_the_width(page: RegistersPage) -> None:
     assert "配合" not in table.headings(), "the choice outlives a change of tab"
 
 
+def test_what_is_to_be_done_can_be_read_in_a_narrow_window(qtbot: QtBot, page: RegistersPage) -> None:
+    page.resize(683, 384)
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() > 0)
+    width = dict(zip(page.table.rows.sheet.headings, map(page.table.columnWidth, range(99)), strict=False))
+    assert width["任务"] >= 10 * page.table.fontMetrics().height() * 0.6, "eight characters and more"
+    assert width["任务"] > width["牵头"]
+
+
 def test_another_theme_and_every_part_has_a_name(page: RegistersPage) -> None:
     page.set_theme(NIGHT)
     index = page.table.rows.index(0, 0)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from reader.core.alignment import Alignment, Pair
 from reader.core.span import Location
-from reader.ui.kit.dropping import Zone, carried, carrying, zone_at
+from reader.ui.kit.dropping import Veil, Zone, carried, carrying, zone_at
+from reader.ui.look.texts import Texts
+from reader.ui.look.theme import PAPER
 from reader.ui.session.panes import MOST, Pane, Panes
 from reader.ui.session.positions import Positions
 from reader.ui.text.view_bars import shares
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
 def keys(panes: Panes) -> list[int]:
@@ -54,6 +62,19 @@ def test_closing_and_exchanging_keep_attention_where_the_text_goes() -> None:
 )
 def test_edges_open_beside_while_there_is_room(x: int, room: bool, zone: Zone) -> None:
     assert zone_at(x, 400, room=room) == zone
+
+
+@pytest.mark.parametrize(("y", "zone"), [(10, "above"), (200, "here"), (390, "below")])
+def test_edges_open_above_and_below_where_columns_are_stacked(qtbot: QtBot, y: int, zone: Zone) -> None:
+    assert zone_at(y, 400, room=True, stacked=True) == zone
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(300, 400)
+    veil = Veil(Texts(RESOURCES / "translations", "zh_CN"), parent)
+    veil.show_zone(zone, PAPER)
+    assert veil.area().contains(150, y)
+    assert veil.area().width() == 300
+    assert (veil.area().height() == 400) == (zone == "here")
 
 
 def test_a_drag_carries_a_document() -> None:

@@ -27,7 +27,13 @@ from reader.ingest.page.inside_lines import open_cells
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.page.split import bar_fields, drop_layout_bars, split_lines
-from reader.ingest.page.wraps import join_attachment_names, join_lone_articles, join_salutation, join_wrapped
+from reader.ingest.page.wraps import (
+    join_attachment_names,
+    join_lone_articles,
+    join_orders,
+    join_salutation,
+    join_wrapped,
+)
 from reader.ingest.places import regional_of
 from reader.ingest.recognised import doubtful, unsure
 from reader.ingest.repair import simplify
@@ -201,6 +207,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
             drop_page_numbers,
             join_wrapped,
             join_salutation,
+            join_orders,
             join_lone_articles,
             split_lines,
         ]

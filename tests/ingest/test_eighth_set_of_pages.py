@@ -244,3 +244,38 @@ def test_the_first_line_may_address_several_where_the_title_is_not_there() -> No
     assert [block.kind for block in document.blocks][:2] == ["salutation", "paragraph"]
     listed = read("材料包括申请表、承诺书、登记表：", "申请表由申请人填写，承诺书由单位出具。")
     assert listed.blocks[0].kind == "paragraph"
+
+
+# Twelve more --------------------------------------------------------------------------------------------------------
+
+
+def test_a_title_with_the_fields_of_the_page_behind_it_stays() -> None:
+    line = "县商务局关于水合肼复审申请的公告 时间:2010-01-11 来源:中国石油网"
+    document = read(line, "1月8日,县商务局发布2010年第1号公告。", "自本公告发布之日起,有关企业可以提出申请。")
+    assert (document.title, document.published) == ("县商务局关于水合肼复审申请的公告", "2010-01-11")
+    assert texts(document)[0] == document.title
+
+
+@pytest.mark.parametrize("tail", ["令訂定發布全文 10 條；並自發布日施行", "函修正"])
+def test_the_number_of_an_order_and_its_word_are_not_parted(tail: str) -> None:
+    shown = texts(read("沿革", "1.中華民國一百十二年十二月二十一日內政部台內消字第 1120827499 號", tail))
+    assert any(f"第1120827499號{tail.replace(' ', '')}" in text for text in shown)
+
+
+def test_a_site_that_counts_readers_behind_the_day_and_passes_something_on() -> None:
+    title = "关于青溪大学章程制定情况的报告"
+    document = read(f"【转发】{title}", "2014年04月04日 浏览次数:", "副校长李某某", "(2014年4月3日)", *TEXT[1:])
+    assert (document.title, document.published, document.written) == (title, "2014-04-04", "2014-04-03")
+    assert not any("浏览次数" in text or "转发" in text for text in texts(document))
+
+
+def test_a_teaser_in_brackets_goes_whatever_follows() -> None:
+    lead = "【导读】青溪公务员经典范文:批复。更多资讯,欢迎关注青溪教育。"
+    assert texts(read(lead, "一、批复", "批复的写作以请示为前提，先有请示，后有批复。"))[0] == "一、批复"
+
+
+def test_accounts_at_the_end_of_a_page_go_and_those_of_a_notice_stay() -> None:
+    ads = ["考研微信&电话:15712829097", "考研QQ: 1415951346", "考研QQ群:964415757"]
+    assert texts(read(TITLE_LINE, *TEXT, *ads))[-1] == TEXT[-1]
+    own = "咨询QQ群:964415757"
+    assert "964415757" in texts(read(TITLE_LINE, *TEXT, own))[-1]

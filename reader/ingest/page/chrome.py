@@ -37,7 +37,7 @@ from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, forum_head, menus, subject
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
-from reader.ingest.page.roles import behind_the_end, over_the_title
+from reader.ingest.page.roles import adverts, behind_the_end, over_the_title
 from reader.ingest.page.told import front_matter, read_front_matter, read_glued, told_day
 from reader.ingest.traced import TracedText
 
@@ -127,7 +127,7 @@ def _without_part(keys: list[str], page: list[int], levels: list[int | None]) ->
     filled = [i for i, key in enumerate(keys) if key]
     gone, own = set(page), {i for i in filled if levels[i] is not None}
     found = over_the_title(keys, filled, gone, own) | behind_the_end(keys, filled, gone, own)
-    return sorted(found - gone - own)
+    return sorted((found | adverts(keys, filled)) - gone - own)
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:

@@ -108,7 +108,8 @@ _SUBJECT = late(r"^(?:[\[【][^\[\]【】]{1,10}[\]】]\s*)+|\s*\[复制链接\]
 def forum_head(keys: Sequence[str], filled: Sequence[int]) -> tuple[list[int], int | None]:
     """What a forum sets over the words of a post, who posted it and when; and the line of its subject among them."""
     head = list(filled[:_POST_WITHIN])
-    end = next((n for n, i in enumerate(head) if _POST.search(keys[i]) and keys[i][-1] not in "。;"), None)
+    posted = [n for n, i in enumerate(head) if "发表于" in keys[i] and keys[i][-1] not in "。;"]
+    end = next((n for n in posted if _POST.search(keys[head[n]])), None)
     if end is None or any(is_body(keys[i]) and keys[i][-1] in "。;:" for i in head[:end]):
         return [], None
     copied = next((n for n, i in enumerate(head[:end]) if keys[i].endswith(_COPIED)), None)

@@ -31,6 +31,7 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 
 
 _TEASER = late(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
+_MARKED_TEASER = late(r"^[\[【](?:导读|导语|小编导读|阅读提示)[\]】]")
 _OFFERED = late(
     "(?:小编|网整理|整理的|为(?:您|你|大家)|给大家).{0,40}(?:一起来?看看|(?:供|仅供).{0,8}参考|欢迎.{0,8}阅读|(?:希望|但愿).{0,12}帮助|来看看)[^。!]{0,8}[。!]$"
 )
@@ -45,6 +46,8 @@ def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     for position, index in enumerate(filled[:_TEASER_WITHIN]):
         if numbered(keys[index]) is not None:
             break
+        if _MARKED_TEASER.match(keys[index]) and len(keys[index]) <= _LEAD_LONGEST and filled[position + 1 :]:
+            return {index}
         if _TEASER_ALONE.fullmatch(keys[index]):
             taken = _taken_out(keys, filled[position + 1 : position + 1 + _LOOKS_ON])
             if taken:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
@@ -188,3 +189,13 @@ def _part_below(key: str) -> bool:
     if _STOPS.search(key) or len(key) > _LONG or key[0] == "(" or is_organ(key) or _LABEL.match(key):
         return True
     return words.CONTACT.match(key) is not None or any(pattern.search(key) for pattern in (_DAY, _NUMBER, _SAID))
+
+
+_ACCOUNT = late(r"[^。;,]{0,20}(?:QQ|微信|VX|V信)[^。;,:]{0,12}:\s*[\w-]{5,20}", re.IGNORECASE)
+_FEWEST_ACCOUNTS = 3  # a notice names one or two
+
+
+def adverts(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The accounts that somebody set at the very end of a page, one below the other: 考研咨询QQ：1415951346."""
+    run = list(takewhile(lambda i: _ACCOUNT.fullmatch(keys[i]), reversed(filled)))
+    return set(run) if len(run) >= _FEWEST_ACCOUNTS else set()

@@ -114,6 +114,13 @@ _SIGNED_BEHIND = late(
 """Who signs, glued to the name of what is attached, over the day."""
 
 
+_TITLE_AND_FIELDS = late(
+    rf"(?m)^[{_BLANK}]*([{HAN}《“][^\n。；：:|]{{7,80}}?)([{_BLANK}]+)(?=(?:发布|發布|发表|更新)?(?:时间|時間|日期)[:：][{_BLANK}]*(?:19|20)\d\d[-/.年])"
+)
+"""A title with what the page tells of itself behind it: …的公告 时间：2010-01-11 来源：某网."""
+_HEAD = 600  # characters
+
+
 def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
     attachment stands below 附件1.
@@ -125,6 +132,9 @@ def split_lines(text: TracedText) -> TracedText:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
     text = _rules_apart(_signed_apart(text))
+    titled = next((m for m in _TITLE_AND_FIELDS.finditer(text.text, 0, _HEAD) if is_title(m.group(1))), None)
+    if titled is not None:
+        text = text.replace([Change(*titled.span(2), "\n")], RULE)
     if match := _SALUTED.search(text.text, 0, _SALUTED_WITHIN) or _GLUED_SALUTATION.search(
         text.text, 0, _SALUTED_WITHIN
     ):

@@ -40,6 +40,19 @@ def join_lone_articles(text: TracedText) -> TracedText:
     return text.replace(found, RULE)
 
 
+_BROKEN_ORDER = late(
+    rf"(?m)[字第][{_BLANK}]*第?[{_BLANK}]*\d{{5,14}}[{_BLANK}]*[號号](\n[{_BLANK}]*)(?=[令函][訂修制停發廢定订发废])"
+)
+"""The number of an order and the word for it, which a database of Taiwan broke apart at a fixed width: …字第…號 / 令訂定."""
+
+
+def join_orders(text: TracedText) -> TracedText:
+    """The number of an order joined with the line below that goes on with 令."""
+    if "令" not in text.text and "函" not in text.text:
+        return text
+    return text.replace([Change(*match.span(1), "") for match in _BROKEN_ORDER.finditer(text.text)], RULE)
+
+
 _BROKEN_SALUTATION = late(
     rf"(?m)^[{_BLANK}]*(?:各|有关)[^\n。；：:;《]{{16,300}}[^\n。；：:;，,、）)](\n[{_BLANK}]*)(?=[^\n。；：:;《]{{1,120}}[，、,][^\n。；：:;《]{{1,120}}[：:][{_BLANK}]*$)"
 )

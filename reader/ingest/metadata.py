@@ -305,7 +305,7 @@ def kind_of(title: str) -> str | None:
     for kind in sorted(KINDS, key=len, reverse=True):
         if simple.endswith(kind):
             return bare[-2:] if kind in ("专项规划", "发展规划") else bare[-len(kind) :]
-    return None
+    return bare[-2:] if simple.endswith("规范") else None
 
 
 _PASSED_ON = late(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")

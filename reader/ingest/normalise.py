@@ -133,7 +133,7 @@ _NO_PAGE = re.compile(r"不存在|已(?:被)?删除|无法(?:访问|找到|显�
 
 def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
     """Whether nothing but short words is left beside what was plainly a page's furniture: a menu, an error page."""
-    if _is_no_page(clauses, text.source):
+    if _is_no_page(clauses, text.source) or (_TURNS_PAGES.search(text.source) and _only_lists(clauses)):
         return True
     if any(c.kind != "paragraph" or c.number is not None or len(c.text) > _MENU_ENTRY for c in clauses):
         return False
@@ -162,6 +162,18 @@ def _is_no_page(clauses: Sequence[Clause], source: str) -> bool:
     own = ("salutation", "signature", "doc_number", "note", "table", "contents")
     counted = any(c.number is not None and c.number.form not in ("digit", "digit-bracket", "circle") for c in clauses)
     return not counted and not any(c.kind in own or len(c.text) > _LONG_WORDS for c in clauses)
+
+
+_TURNS_PAGES = re.compile("[上下]一?页|尾页|末页")
+_LISTED = re.compile(r"^[^。；！？]{4,80}[\[（(\s]?(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）]?$")
+_FEWEST_LISTED = 3
+
+
+def _only_lists(clauses: Sequence[Clause]) -> bool:
+    """Whether a page only lists other pages, each with its day."""
+    return len(clauses) >= _FEWEST_LISTED and all(
+        clause.kind in ("paragraph", "title", "bullet") and _LISTED.match(clause.text) for clause in clauses
+    )
 
 
 _LONG_WORDS = 60  # characters

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.core.errors import BadInput
 from tests.ingest.reading_pages import TEXT, TITLE_LINE, headings, read, texts
 
 
@@ -122,3 +123,34 @@ def test_an_article_of_an_encyclopedia_tells_of_the_document_before_its_text() -
     document = read(name, "播报", "编辑", "基本介绍", first, *card, *sections, *text)
     assert (document.title, document.issuers, document.written) == (name, ("绿水市人民政府",), "2022-08-19")
     assert texts(document) == text
+
+
+def test_the_cover_of_a_standard_tells_what_it_is_called() -> None:
+    cover = ["ICS 13.060", "CCS Z 50", "DB 36", "青山省地方标准", "DB36/T 1701—2022", "农村污水设施运行维护规范"]
+    days = ["2022-09-15 发布　2023-03-01 实施", "青山省市场监督管理局 发布"]
+    document = read(
+        *cover, *days, "1 范围", "本文件规定了运行维护的要求。", "2 要求", "2.1 应建立制度。", "2.2 应配备人员。"
+    )
+    assert (document.title, document.kind, document.doc_number) == (cover[5], "规范", cover[4])
+    assert [b.kind for b in document.blocks[:4]] == ["note"] * 4
+
+
+def test_blanks_that_were_lost_one_by_one_go() -> None:
+    lines = ["一、总体要求", "坚持生态优先、绿色发展。", "二、主要任务", "建设生态廊道二十公里。"]
+    assert texts(read(*(f"? ?{line}" for line in lines))) == lines
+    asked = ["为何不办? ?请说明。", "何时办理? ?请说明。"]
+    assert all("？" in text for text in texts(read(*asked)))
+
+
+def test_when_a_site_published_stands_right_behind_where_it_is_from() -> None:
+    source = "来源：某某网 2021-03-22 08:30:11"
+    document = read("某某网 > 新闻 > 正文", TITLE_LINE, source, "（图片来源：某某网）", TITLE_LINE, *TEXT)
+    assert document.published == "2021-03-22"
+    assert not any("图片来源" in text for text in texts(document))
+
+
+def test_a_page_that_only_lists_others_is_no_document() -> None:
+    listed = [f"关于开展第{n}次培训的通知 2023-05-0{n}" for n in range(1, 5)]
+    with pytest.raises(BadInput):
+        read(*listed, "首页 上一页 下一页 尾页")
+    assert len(texts(read("青溪县培训通知目录", *listed))) == 5

@@ -11,7 +11,7 @@ from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import Number
-from reader.ingest.form.standards import is_masthead, is_standard_number, tells_day
+from reader.ingest.form.standards import classes, is_masthead, is_standard_number, names_standard, tells_day
 from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.hints import TITLE
 from reader.ingest.repair.width import PERSON
@@ -199,8 +199,10 @@ class Front:
         key = self._keys[index]
         if is_standard_number(key):
             return "doc_number"
-        if is_masthead(key, self._keys[index + 1 :]) or tells_day(key):
+        if is_masthead(key, self._keys[index + 1 :]) or tells_day(key) or classes(key, self._keys[index + 1 :]):
             return "note"
+        if index and is_standard_number(self._keys[index - 1]) and names_standard(key):
+            return "title"
         published = _WHO_PUBLISHED.match(key) and index and tells_day(self._keys[index - 1])
         return "note" if published else None
 

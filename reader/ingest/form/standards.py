@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.core.late_pattern import late
@@ -34,6 +35,26 @@ def is_masthead(key: str, below: Iterable[str]) -> bool:
     return _MASTHEAD.match(key) is not None and any(
         is_standard_number(line) for line, _ in zip(below, range(_WITHIN), strict=False)
     )
+
+
+def classes(key: str, below: Iterable[str]) -> bool:
+    """Whether a line at the head of a standard's cover only tells its class (ICS 13.060, CCS Z 50, DB 36)."""
+    return _CLASS.match(key) is not None and any(
+        is_masthead(line, rest) for line, rest in _with_rest([*itertools.islice(below, 2 * _WITHIN)])
+    )
+
+
+def _with_rest(lines: Sequence[str]) -> Iterable[tuple[str, Sequence[str]]]:
+    return ((line, lines[at + 1 :]) for at, line in enumerate(lines))
+
+
+def names_standard(key: str) -> bool:
+    """Whether a line right below the number on a cover can be what the standard is called."""
+    return _NAME.match(key) is not None and not tells_day(key)
+
+
+_CLASS = late(r"^(?:ICS\s*[\d.]{2,12}|(?:CCS|中国标准文献分类号)?\s*[A-Z]\s?\d{2}|DB\s?\d{2,6}|备案号[：:].{2,30})$")
+_NAME = late("^(?!代替)[\u4e00-\u9fff][^。；！？：:，,]{4,50}(?<!发布)(?<!实施)(?<!标准)$")
 
 
 def tells_day(key: str) -> bool:

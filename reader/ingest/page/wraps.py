@@ -207,6 +207,8 @@ def _width(lines: list[Line]) -> int | None:
         return None
     if len(full) < _FEWEST and len(open_ended) < len(full):
         return None
+    if sum(not _stands_alone(line) for line in open_ended) < min(fewest, len(open_ended)):
+        return None
     if Counter("|" in line.text or "\t" in line.text.strip() for line in full)[True] * 3 > len(full):
         return None
     han = sum(
@@ -219,19 +221,24 @@ def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     before, after = one.text.rstrip(_BLANK), other.text.strip(_BLANK)
     if not before or not after or _columns(before) < width - _SLACK or "|" in before or "|" in after:
         return False
-    if _is_indented(other) or _OPENS.match(after) or _is_headed(before, after):
+    if _is_indented(other) or _OPENS.match(after) or _is_whole_title(before):
         return False
     if indents:
         return before[-1] not in _ENDED or numbered(after) is None
     return before[-1] not in _STOPS and numbered(after) is None
 
 
-_FIRST_WORDS = late("(?:为|根据|按照|依据|依照|现将|现就|经)[^\n]*[。：:，,]")
+def _is_whole_title(text: str) -> bool:
+    return "，" not in text and is_complete(text) and begins(text)
 
 
-def _is_headed(before: str, after: str) -> bool:
-    """Whether a line is a whole title and the first sentence of its document stands below it."""
-    return "，" not in before and is_complete(before) and begins(before) and bool(_FIRST_WORDS.match(after))
+_LABEL = late(rf"[（(]?[{HAN}]{{2,6}}[：:]|[（(][^（()）]*[）)]$")
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether a line is whole by itself, however wide it is: a title, a field, words in brackets."""
+    text = line.text.strip(_BLANK)
+    return bool(_LABEL.match(text)) or _is_whole_title(text)
 
 
 _ATTACHMENT = late(r"^(?:附件?\s*\d{0,2}\s*[：:]\s*(?:\d{1,2}[.．、])?|\d{1,2}[.．、])(\S.{4,60})$")

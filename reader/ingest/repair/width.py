@@ -61,15 +61,15 @@ def clean_line_ends(text: TracedText) -> TracedText:
     return text.sub(_LINE_END, "\n", "line-end").sub(_INVISIBLE, "", "invisible")
 
 
-_LOST_INDENT = late(r"(?m)^\?\?(?=[^?\s])")
+_LOST_INDENT = late(r"(?m)^(?:\?\?(?=[^?\s])|(?:\?[ \u00a0]){1,3}\?[ \u00a0]?(?=[\u4e00-\u9fff（(《“—\d]))")
 _FEWEST_LOST = 4  # lines
 
 
 def drop_lost_indents(text: TracedText) -> TracedText:
-    """The text without ?? at the head of its paragraphs, where two ideographic blanks were lost: in a page that has
-    several such lines, and where the most of its long ones begin so.
+    """The text without ?? (or ? ?) at the head of its paragraphs, where blanks were lost: in a page that has several
+    such lines, and where the most of its long ones begin so.
     """
-    if "??" not in text.text:
+    if "??" not in text.text and "? ?" not in text.text and "?\u00a0?" not in text.text:
         return text
     found = [Change(*match.span(), "") for match in _LOST_INDENT.finditer(text.text)]
     long = sum(len(line) > _LONG for line in text.text.split("\n"))

@@ -57,18 +57,18 @@ def counted(wanted: Needle, page: Page, start: int = 0) -> Counted:
     place = text.find(plain, start)
     if place < 0:
         return NOTHING
-    units, counts, lengths = list[int](), list[int](), list[int]()
+    units: list[int] = []  # a call of list[int] takes as long as a look at a short page
+    counts: list[int] = []
+    lengths: list[int] = []
     starts, size, find, unit = page.starts, len(plain), text.find, 0
     while place >= 0:
-        unit = bisect_right(starts, place, unit) - 1
-        end, often = starts[unit + 1], 1
-        place = find(plain, place + size)
-        while 0 <= place < end:
+        unit = bisect_right(starts, place, unit)
+        end, often = starts[unit], 1
+        while 0 <= (place := find(plain, place + size)) < end:
             often += 1
-            place = find(plain, place + size)
-        units.append(unit)
+        units.append(unit - 1)
         counts.append(often)
-        lengths.append(end - starts[unit] - 1)
+        lengths.append(end - starts[unit - 1] - 1)
     return _counted(page, units, counts, lengths)
 
 
@@ -79,7 +79,9 @@ def counted_once(wanted: Needle, page: Page) -> Counted:
     text, plain = page.text, wanted.plain
     if plain is None or (len(plain) <= _SHORT and text.count(plain) * _DENSE > page.count):
         return counted(wanted, page)
-    units, counts, lengths = list[int](), list[int](), list[int]()
+    units: list[int] = []
+    counts: list[int] = []
+    lengths: list[int] = []
     size, find, unit, start = len(plain), text.find, 0, 0
     place = find(plain)
     while place >= 0:
@@ -100,9 +102,8 @@ def counted_once(wanted: Needle, page: Page) -> Counted:
 
 
 def _counted(page: Page, units: list[int], counts: list[int], lengths: list[int]) -> Counted:
-    return Counted(
-        units, counts, lengths, standing_out(units, page), bool(page.longer) and not page.longer.isdisjoint(units)
-    )
+    is_longer = bool(page.longer) and not page.longer.isdisjoint(units)
+    return Counted(units, counts, lengths, standing_out(units, page), is_longer)
 
 
 def _counted_ranges(wanted: Needle, page: Page) -> Counted:
@@ -118,12 +119,15 @@ def _counted_in_each(plain: str, page: Page) -> Counted:
     return _counted(page, units, counts, list(compress(map(len, parts), often)))
 
 
-def standing_out(units: Sequence[int], page: Page) -> list[int]:
+def standing_out(units: Sequence[int], page: Page) -> Sequence[int]:
     """Positions in `units` of those that are titles or headings or open with one."""
+    prominent = page.prominent
+    if not units or not prominent or units[0] > prominent[-1]:
+        return ()
     if len(units) < _FEW_UNITS:
         kinds, leads = page.kinds, page.leads
         return [at for at, unit in enumerate(units) if kinds[unit] != BODY or unit in leads]
-    places = [(bisect_left(units, unit), unit) for unit in page.prominent]
+    places = [(bisect_left(units, unit), unit) for unit in prominent]
     return [at for at, unit in places if at < len(units) and units[at] == unit]
 
 

@@ -86,7 +86,7 @@ def _looked_at(opened: OpenIndex, needles: tuple[Needle, Needle], places: Iterab
                 continue  # most of those that are proposed in vain
             held = counted(needles[page.hant], page, first)
         if held.units:
-            yield Found(opened.sheet(info), place, counted=held)
+            yield Found(opened.sheet(info), place, (), held)
 
 
 def _matched(opened: OpenIndex, matcher: Matcher, places: Iterable[int]) -> Iterator[Found]:

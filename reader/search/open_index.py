@@ -327,7 +327,7 @@ class OpenIndex:
             return [place for place in places if place != NOWHERE]
         numbers = [n for n in members(bits) if n in infos]
         if unread := [n for n in numbers if infos[n].id not in pages]:
-            hant = {n for n in unread if infos[n].script != "hans"} if self.has_hant else set[int]()
+            hant = {n for n in unread if infos[n].script != "hans"} if self.has_hant else ()
             view = self._views[at]
             lacking = self._reading(view, partial(views.lacking, view, unread, hant, needed, check))
             numbers = [n for n in numbers if n not in lacking]

@@ -136,7 +136,8 @@ _Place = tuple[float, int, int, int]
 def _by_relevance(
     found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: int | None
 ) -> Iterator[Ranked]:
-    some, places = found, list[_Place]()
+    some = found
+    places: list[_Place] = []
     if (few := _few(found, wanted, need)) is not None:
         return (Ranked(-score, found[n].sheet, unit) for score, _, unit, n in few)
     for some, left in _likely(found, need):

@@ -133,7 +133,7 @@ def lacking(
         hant: those of them that are traditional.
         check: called every few milliseconds; what it raises ends the work.
     """
-    found = set[int]()
+    found: set[int] = set()
     for script in (False, True) if hant else (False,):
         words = needed(script)
         those = [n for n in numbers if (n in hant) == script] if hant else numbers

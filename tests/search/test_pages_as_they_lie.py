@@ -143,7 +143,7 @@ def engine_of(texts: list[str], index_dir: Path) -> SearchEngine:
 
 
 def test_looking_through_pages_as_they_lie_can_be_stopped(tmp_path: Path) -> None:
-    engine = engine_of([SCATTERED] * (256), tmp_path)
+    engine = engine_of([SCATTERED] * (2 * AT_ONCE), tmp_path)
     engine.search("无")  # opened
     asked = []
 

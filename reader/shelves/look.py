@@ -174,8 +174,8 @@ class Look:
             return self._state
 
     def one(self, name: str) -> Family | None:
-        """The family of that name, None where there is none that can be read. While nobody has asked for all, the others
-        are not looked at.
+        """The family of that name, None where there is none that can be read. While nobody has asked for all, only it
+        is looked at.
         """
         with self._lock:
             if self._state is not None:

@@ -67,7 +67,12 @@ def test_the_user_s_own_document_that_is_asked_for_is_looked_for_alone(
         wanted = next(info.id for info in library.documents() if "乙" in info.title)
     looked: list[str] = []
     family = look._family
-    monkeypatch.setattr(look, "_family", lambda path: (looked.append(path.name), family(path))[1])
+
+    def seen(path: Path) -> look.Family:
+        looked.append(path.name)
+        return family(path)
+
+    monkeypatch.setattr(look, "_family", seen)
     running = app.start(places, LoadedSettings(Settings()))
     before: list[str] = []
     running.window.painted.connect(lambda: before.extend(looked))

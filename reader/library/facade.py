@@ -142,18 +142,21 @@ class Library:
         from reader.core import citation  # only where a place is named
 
         name, clause = citation.split_reference(ref)
-        info = self._named(name)
+        # An id needs no list of all documents, which the first paint of a window does not wait for.
+        doc_id = name if self.shelves.lists(name) else self._named(name).id
         if clause is None:
-            return Location(info.id)
-        document = self.open(info.id)
+            return Location(doc_id)
+        document = self.open(doc_id)
         blocks = citation.find_clauses(document, clause) or citation.find_clauses(document, fold_text(clause))
         if not blocks:
             near = "、".join(citation.nearest_clauses(document, clause))
-            raise NotFound(f"《{info.reading_title}》中没有“{clause}”{f'；最近的是：{near}' if near else ''}。")
+            raise NotFound(f"《{document.reading_title}》中没有“{clause}”{f'；最近的是：{near}' if near else ''}。")
         if len(blocks) > 1:
             says = "、".join(citation.clause_label(document, b.id) for b in blocks[:3])
-            raise BadInput(f"“{clause}”在《{info.reading_title}》中有 {len(blocks)} 处，请写明上级编号，例如：{says}。")
-        return Location(info.id, blocks[0].id)
+            raise BadInput(
+                f"“{clause}”在《{document.reading_title}》中有 {len(blocks)} 处，请写明上级编号，例如：{says}。"
+            )
+        return Location(doc_id, blocks[0].id)
 
     def _named(self, name: str) -> DocumentInfo:
         from reader.core import citation

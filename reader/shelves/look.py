@@ -173,6 +173,18 @@ class Look:
                 self._said = said
             return self._state
 
+    def one(self, name: str) -> Family | None:
+        """The family of that name, None where there is none that can be read. While nobody has asked for all, only it
+        is looked at.
+        """
+        with self._lock:
+            if self._state is not None:
+                return self.state().families.get(name)
+        try:
+            return _family(self._folder / name) if is_family(name) else None
+        except (DamagedCorpus, OSError):
+            return None
+
     def _looked(self, before: State) -> State:
         now = time_ns()
         families: dict[str, Family] = {}

@@ -97,7 +97,7 @@ class OwnShelf:
 
     def lists(self, doc_id: str) -> bool:
         """Whether it is one of those that can be read."""
-        return any(info.id == doc_id for info in self.documents())
+        return self._here.one(doc_id) is not None
 
     def holds(self, doc_id: str) -> bool:
         """Whether a document, or an older version of one, of that id is there, be it damaged."""
@@ -167,10 +167,9 @@ class OwnShelf:
         return NotFound(f"“我的文件”中没有编号为“{doc_id}”的文件。")
 
     def _found(self, doc_id: str) -> tuple[Family, Version] | None:
-        families = self._here.state().families
-        if family := families.get(doc_id):
+        if family := self._here.one(doc_id):
             return family, family.newest
-        if (older := OLDER.fullmatch(doc_id)) and (family := families.get(older[1])):
+        if (older := OLDER.fullmatch(doc_id)) and (family := self._here.one(older[1])):
             return next(((family, each) for each in family.versions if each.number == int(older[2])), None)
         return None
 

@@ -6,7 +6,7 @@ Headings keep their level, run-in headings their weight, tables their cells. The
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -25,7 +25,8 @@ class Excerpt:
         kind: as in `Block.kind`; a piece of a heading or title counts as a paragraph.
         level: of headings, 1..5; None where it has none.
         bold: how many characters at the beginning are a run-in heading.
-        rows: of tables, header first; empty for all else.
+        rows: of tables, header first, cells that reach over several repeated in each; empty for all else.
+        cells: of a whole table, each one (row, column, rows that it takes); empty where none takes more than one.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Excerpt:
     level: int | None = None
     bold: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    cells: tuple[tuple[int, int, int], ...] = ()
 
 
 def html(parts: Iterable[Excerpt]) -> str:
@@ -44,7 +46,8 @@ def html(parts: Iterable[Excerpt]) -> str:
 
 def _html(part: Excerpt) -> str:
     if part.rows:
-        rows = "".join(_html_row(row, "th" if at == 0 else "td") for at, row in enumerate(part.rows))
+        reach = {(row, column): down for row, column, down in part.cells}
+        rows = "".join(_html_row(row, at, reach) for at, row in enumerate(part.rows))
         style = "border-collapse:collapse;margin:6pt 0"
         return f'<table border="1" cellspacing="0" cellpadding="4" style="{style}">{rows}</table>'
     words = _lines(part.text)
@@ -60,8 +63,15 @@ def _html(part: Excerpt) -> str:
     return f'<p style="text-indent:2em;mso-char-indent-count:2.0;{_SONG}">{words}</p>'
 
 
-def _html_row(row: Sequence[str], cell: str) -> str:
-    return "<tr>" + "".join(f'<{cell} style="border:1px solid #000">{_lines(text)}</{cell}>' for text in row) + "</tr>"
+def _html_row(row: Sequence[str], at: int, reach: Mapping[tuple[int, int], int]) -> str:
+    """A row; what a cell above covers is left out."""
+    cell, made = "td" if at else "th", []
+    for column, text in enumerate(row):
+        down = reach.get((at, column), 0) if reach else 1
+        over = f' rowspan="{down}"' if down > 1 else ""
+        if down:
+            made.append(f'<{cell}{over} style="border:1px solid #000">{_lines(text)}</{cell}>')
+    return f"<tr>{''.join(made)}</tr>"
 
 
 def _lines(text: str) -> str:

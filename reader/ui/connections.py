@@ -251,6 +251,7 @@ def _connect_comparing(of: Connected) -> None:
     act["benchmark"].triggered.connect(of.desks.benchmark.show)
     join(*((each, compare.show_pairs) for each in (session.opened, session.panes_changed, session.active_changed)))
     session.place_changed.connect(compare.show_place)
+    of.parts.compare.selection_changed.connect(compare.caret_moved)
     of.parts.compare.place_activated.connect(compare.jump)
     session.script_changed.connect(compare.refresh)
     session.look_changed.connect(compare.show_look)

@@ -44,3 +44,15 @@ def test_signs_of_the_text_stay_signs_of_the_text(text: str, made: str) -> None:
 def test_rows_of_different_lengths_make_one_table() -> None:
     rows = (("甲", "乙", "丙"), ("合计", "3"))
     assert markdown([Excerpt("table", "", rows=rows)]).splitlines()[-1] == "| 合计 | 3 |  |"
+
+
+def test_a_cell_over_several_rows_is_one_cell_in_html_and_stands_in_each_row_of_markdown() -> None:
+    rows = (("类", "项", "值"), ("甲", "一", "1"), ("甲", "二", "2"), ("乙", "三", "3"))
+    cells = ((0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 2), (1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1), (3, 0, 1),
+             (3, 1, 1), (3, 2, 1))  # fmt: skip
+    made = html([Excerpt("table", "", rows=rows, cells=cells)])
+    assert made.count(">甲<") == 1
+    assert '<td rowspan="2" style="border:1px solid #000">甲</td>' in made
+    assert made.count("<td") == 8
+    assert html([Excerpt("table", "", rows=rows)]).count(">甲<") == 2, "part of a table is told row by row"
+    assert markdown([Excerpt("table", "", rows=rows, cells=cells)]).count("甲") == 2

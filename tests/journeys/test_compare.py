@@ -176,6 +176,25 @@ def test_a_title_has_no_relatives_and_the_panel_says_so(qtbot: QtBot, open_windo
         assert not window.late.related.list.isVisible()
 
 
+def test_the_relatives_are_those_of_the_clause_that_was_clicked(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    doc = window.session.documents()[0].id
+    document = window.session.library.open(doc)
+    at = next(n for n, b in enumerate(document.blocks) if n > 25 and b.kind == "paragraph" and len(b.text) > 80)
+    window.session.open(Location(doc, document.blocks[at].id))
+    window.late.actions["related"].trigger()
+    asked = window.late.related.asked
+    qtbot.waitUntil(lambda: document.blocks[at].text[:20] in asked.text())
+    area = view(window, 0).text_area
+    spot = area.viewport().rect().center()
+    clicked = document.block(view(window, 0).clause_at(area.viewport().mapToGlobal(spot)).block or "")
+    assert clicked is not None
+    assert clicked.id != document.blocks[at].id
+    QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.waitUntil(lambda: clicked.text[:10] in asked.text())
+
+
 def test_a_related_clause_opens_beside_the_one_being_read(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.resize(1366, 768)

@@ -17,6 +17,7 @@ from reader.core.errors import ReaderError
 from reader.core.related import Related
 from reader.core.showing import visible
 from reader.core.span import Location
+from reader.ui.desks.clauses import clause_meant
 from reader.ui.desks.linking_desk import SIDES, LinkingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Job, Lane
@@ -159,13 +160,17 @@ class CompareDesk(QObject):
 
     # -- related clauses
 
+    def caret_moved(self) -> None:
+        """The reader has come to a clause by a click, a hit or a row of a register: in a while its relatives."""
+        self._rest.start()
+
     def show_related(self) -> None:
         """The 相关 tab, ready for the keyboard."""
         self._show_tab("related")
         self._late.related.setFocus()
 
     def _ask_related(self) -> None:
-        place = self._session.pane.place
+        place = clause_meant(self._parts, self._session)
         if place is None or place.block is None or not self._late.related.isVisible():
             return
         document = self._session.document

@@ -18,7 +18,7 @@ SIZE: Final = 34  # pixels of the words
 MOST: Final = 1500  # characters that a slide can be asked to hold
 _FOOT: Final = 24  # pixels of the words that say where it stands
 _SHEET: Final = (
-    "p { line-height: 165%; margin: 0 0 10px 0; }"
+    "p { line-height: 165%; margin: 0 0 10px 0; text-align: justify; }"
     "h1, h2, h3, h4, h5, h6 { font-size: 40px; font-weight: bold; margin: 0 0 16px 0; }"
     "td, th { padding: 8px; }"
 )

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 
+from reader.core.document import Block
 from reader.core.note import Piece, Selection
 from reader.core.span import Span
 from reader.ui.text.render import Rendering
+from reader.ui.text.setting.tables import grid
 from reader.ui.text.sight import Sight
 from reader.ui.text.text_area import TextArea
 
@@ -97,8 +99,10 @@ class Selecting:
             lead = block.lead if block.lead is not None and piece.span.start <= block.lead.start else None
             bold = rendering.seen([Piece(piece.block, Span(lead.start, min(lead.end, piece.span.end)))]) if lead else ""
             rows: tuple[tuple[str, ...], ...] = ()
-            if block.rows and whole:  # cells over several rows stand in each
+            cells: tuple[tuple[int, int, int], ...] = ()
+            if block.rows and whole:
                 rows = tuple(tuple(map(rendering.in_script, row)) for row in block.rows)
+                cells = _reaching(block)
             elif block.kind == "table":
                 rows = tuple(tuple(line.split("\t")) for line in words.split("\n"))
             made.append(
@@ -108,6 +112,7 @@ class Selecting:
                     block.level if block.kind == "heading" else None,
                     len(bold) if words.startswith(bold) else 0,
                     rows if len(rows) > 1 or any(len(row) > 1 for row in rows) else (),
+                    cells,
                 )
             )
         return tuple(made)
@@ -125,3 +130,12 @@ class Selecting:
         if selection is None or rendering is None:
             return ""
         return rendering.canonical(selection.pieces) if canonical else rendering.seen(selection.pieces)
+
+
+def _reaching(block: Block) -> tuple[tuple[int, int, int], ...]:
+    """The cells of a table of which one takes several rows."""
+    made = grid(block)
+    cells = made.cells if made is not None else ()
+    if all(cell.rows == 1 for cell in cells):
+        return ()
+    return tuple((cell.row, cell.column, cell.rows) for cell in cells)

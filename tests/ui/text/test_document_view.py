@@ -343,3 +343,14 @@ def test_setting_the_text_larger_and_smaller_again_and_again_keeps_the_line(view
     assert view._top() == top
     bar.setValue(bar.value() + 200)
     assert view._top() != top, "scrolling goes elsewhere"
+
+
+def test_a_table_is_copied_with_its_joined_cells(view: DocumentView, rich_document: Document) -> None:
+    table = next(block for block in rich_document.blocks if block.rows)
+    (made,) = view.excerpts((Piece(table.id, Span(0, len(table.text))),))
+    assert made.rows == table.rows
+    joined = [cell for cell in made.cells if cell[2] > 1]
+    assert len(joined) == 2
+    assert len(made.cells) == sum(map(len, made.rows)) - 2
+    (part,) = view.excerpts((Piece(table.id, Span(0, len(table.text) // 2)),))
+    assert not part.cells

@@ -14,7 +14,10 @@ ROOMS = (
     "reader/formats", "reader/shelves", "reader/files.py", "reader/private.py", "reader/library/adding.py",
     "reader/library/carrying.py", "reader/library/incoming", "reader/library/own_documents.py", "reader/core/policy.py",
 )  # fmt: skip
-WHOLE = ("reader/store", "reader/library/facade.py", "reader/library/taking_remarks.py")
+WHOLE = (
+    "reader/store", "reader/library/facade.py", "reader/library/taking_remarks.py", "reader/ingest/farm/building.py",
+    "reader/ingest/farm/finding.py", "reader/ingest/farm/work.py",
+)  # fmt: skip
 """Rooms that have words of tables and reports beside what they say: of these, whole sentences only."""
 HAN = re.compile("[\u4e00-\u9fff]")
 RAISED = {

@@ -309,10 +309,14 @@ def test_the_report_shows_what_is_doubtful(inbox: Path, out: Path) -> None:
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
-def test_citations_without_marks_are_those_of_a_whole_look(inbox: Path, out: Path) -> None:
+def cites_another(inbox: Path) -> None:
     (inbox / "引.md").write_text(
         "关于落实琥珀工作的意见\n\n各区：\n\n一、按照关于加强玛瑙管理的通知要求抓好落实。\n", encoding="utf-8"
     )
+
+
+def test_citations_without_marks_are_those_of_a_whole_look(inbox: Path, out: Path) -> None:
+    cites_another(inbox)
     build(inbox, out)
     from reader.paths import find_paths
     from reader.registers import load_lexicon, registers_of, shipping
@@ -325,6 +329,28 @@ def test_citations_without_marks_are_those_of_a_whole_look(inbox: Path, out: Pat
     assert set(found.citations) == set(whole.citations)
     assert any(each.target and each.cited == "关于加强玛瑙管理的通知" for each in found.citations)
     assert (found.tasks, found.targets) == (whole.tasks, whole.targets)
+
+
+def test_what_could_not_be_read_of_citations_is_told_and_read_the_next_time(inbox: Path, out: Path) -> None:
+    cites_another(inbox)
+    build(inbox, out)
+    wanted = sums(out)
+    shutil.rmtree(out.parent / "out-review")
+
+    class Deaf(Here):
+        def answers(self, orders: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
+            for number, order in orders:
+                yield number, None if frames.head_of(order)["do"] == "unmarked" else work.do(order)
+
+    built = build(inbox, out, Deaf())
+    told = [row.file for row in built.rows if "没有读成" in row.says]
+    assert told
+    assert built.report is not None
+    assert "没有读成" in built.report.read_text("utf-8")
+    assert sums(out) != wanted
+    built = build(inbox, out)
+    assert not any("没有读成" in row.says for row in built.rows)
+    assert sums(out) == wanted
 
 
 def test_the_index_is_the_one_that_is_built_at_once(inbox: Path, out: Path, tmp_path: Path) -> None:

@@ -87,11 +87,16 @@ class Built:
 
 @dataclass(slots=True)
 class _State:
-    """What is known while it is built: the answer that counts for each file that is read, by name."""
+    """What is known while it is built: the answer that counts for each file that is read, by name.
+
+    Attributes:
+        lost: files whose citations without marks could not be read.
+    """
 
     heads: dict[str, dict[str, Any]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     read: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -274,10 +279,13 @@ class Build:
 
         def meanwhile() -> None:
             draft.write_documents(lambda share: self._told(_READ + 0.05 * share, ""))
+            review()
+
+        def review() -> None:
             alike = self._alike(documents, state)
             rows = tuple(self._rows(found, plan, state, alike))
-            review = Review(self._options.title, draft.version, rows, documents, state.heads, alike)
-            made.append((review, drawn_up(review, plan)))
+            said = Review(self._options.title, draft.version, rows, documents, state.heads, alike)
+            made.append((said, drawn_up(said, plan)))
 
         def asked() -> Iterator[tuple[int, bytes]]:
             is_here = self._engine is not None and self._engine.is_here
@@ -295,12 +303,15 @@ class Build:
             else:
                 self._told(_READ + (_NAMED - _READ) * named.done, documents[number].found.file)
                 named.take(number, answer)
+        if named.lost:
+            state.lost = {documents[number].found.file for number in named.lost}
+            review()
         draft.write_registers(named.keys)
         if self._options.originals:
             self._put_originals(raw, documents)
         self._told(_INDEXED, "")
         draft.finish(halves)
-        return made[0]
+        return made[-1]
 
     def _put_originals(self, names: Mapping[str, str], documents: Sequence[Planned]) -> None:
         folder = self._place.draft / "raw"
@@ -346,16 +357,19 @@ class Build:
                 says = f"与“{brief(first)}”内容相同，没有重复收入。"
                 yield AddRow(shown, "already", ids[first], title, visible(says))
             else:
-                yield AddRow(shown, "added", ids[first], title, visible(_added(head, notes.get(first))))
+                yield AddRow(
+                    shown, "added", ids[first], title, visible(_added(head, notes.get(first), first in state.lost))
+                )
 
 
-def _added(head: dict[str, Any], note: tuple[str, str] | None) -> str:
+def _added(head: dict[str, Any], note: tuple[str, str] | None, is_lost: bool) -> str:
     info = head["info"]
     doubt = "" if info["title"] else "；没有读到标题，请核对"
     if basis := info["source"]["inferred"].get("title"):
         doubt = f"；标题依据：{brief(basis)}"
     like = f"它与“{brief(note[0])}”{note[1]}，请在核对报告里看。" if note else ""
-    return f"已收入《{head['title']}》{doubt}。{like}"
+    lost = "其中不带书名号的引用没有读成，再运行一次会再读。" if is_lost else ""
+    return f"已收入《{head['title']}》{doubt}。{like}{lost}"
 
 
 def _raw_names(documents: Sequence[Planned], state: _State) -> dict[str, str]:

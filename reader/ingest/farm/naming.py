@@ -27,6 +27,7 @@ class Named:
 
     Attributes:
         keys: of the answers that are there, by number of the document.
+        lost: documents, by number, for which there is no answer; they go without.
     """
 
     def __init__(self, documents: Sequence[Planned], parts: Sequence[Part], kept: Kept, used: set[str]) -> None:
@@ -34,6 +35,7 @@ class Named:
         self._documents, self._parts, self._kept, self._used = documents, parts, kept, used
         self._asked = self._taken = 0
         self.keys: dict[int, str] = {}
+        self.lost: set[int] = set()
 
     def missing(self) -> Iterator[tuple[int, bytes]]:
         """The orders whose answers are not kept. Raises Lost."""
@@ -70,10 +72,11 @@ class Named:
         return self._taken / max(self._asked, 1)
 
     def take(self, number: int, answer: bytes | None) -> None:
-        """Keeps an answer; where there is none, that document goes without. Raises StoreUnavailable."""
+        """Keeps an answer. Raises StoreUnavailable."""
         self._taken += 1
         if answer is None or b'"state":"added"' not in answer[: answer.find(b"\n")]:
             del self.keys[number]
+            self.lost.add(number)
         else:
             self._kept.put(self.keys[number], answer)
 

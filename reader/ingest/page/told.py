@@ -108,7 +108,7 @@ _DAY_FIRST = late(
     r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?=(?:文章|信息|稿件)?(?:来源|作者|编辑|浏览|点击|阅读))"
 )
 """The same without the hour, before where it comes from: 2018-08-07 来源:某司."""
-_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
+_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*(?<!\d)((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
 _ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
 _POSTED = late(rf"发表于\s*:?\s*{_DAY_OF}")

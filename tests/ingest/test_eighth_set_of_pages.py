@@ -322,3 +322,29 @@ def test_questions_without_numbers_head_their_answers_where_the_title_says_so() 
 def test_rules_that_begin_with_an_article_have_their_title_inside_a_text() -> None:
     document = read("现将办法印发给你们，请遵照执行。", "青溪县用水管理办法", *ARTICLES)
     assert [block.text for block in document.blocks if block.kind == "title"] == ["青溪县用水管理办法"]
+
+
+def test_a_day_before_the_account_that_published_it_is_the_pages() -> None:
+    document = read(TITLE_LINE, "2024-03-08 云岭市人民政府", *TEXT, *SIGNED)
+    assert (document.published, document.region) == ("2024-03-08", "青溪县")
+    assert "云岭市" not in "".join(texts(document))
+    own = read(TITLE_LINE, *TEXT, "青溪县人民政府", "2024-03-05")
+    assert own.written == "2024-03-05"
+
+
+def test_a_notice_of_one_paragraph_has_its_salutation_and_its_day_apart() -> None:
+    said = "县水利局、财政局《关于节水的指导意见》已经县政府同意，现转发给你们，请认真贯彻执行。"
+    document = read(f"各乡镇人民政府，县政府各部门：{said}二○○○年二月二十一日", "青溪县人民政府公报", "2000年4期")
+    assert texts(document)[:3] == ["各乡镇人民政府，县政府各部门：", said, "二○○○年二月二十一日"]
+    assert (document.title, document.written) == ("", "2000-02-21")
+
+
+def test_how_a_site_leads_in_and_who_edited_it_goes() -> None:
+    document = read(
+        "> 政策",
+        "导语：节水相关政策",
+        "青溪县人民政府对节水做出规定：",
+        "（一）计量用水由县水利局审批。",
+        "本文内容由小嫣整理编辑！",
+    )
+    assert texts(document) == ["青溪县人民政府对节水做出规定：", "（一）计量用水由县水利局审批。"]

@@ -107,6 +107,7 @@ _OPENING = ("han", "han-formal", "chapter", "part", "article")
 _HEADLINE = late("^(?=.*[\u4e00-\u9fff])[^，。；：！？、|]{8,60}$")
 _SAYS_SO = late("^(?:为|根据|按照|依据|经|因|近期|鉴于).{8,}如下：$")
 _NEAR_HEAD = 6  # lines
+_ISSUE = late(r"^(?:19|20)\d{2}年第?\d{1,3}期")
 _COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _REFERS = late("^（[^（）]*）$")
@@ -229,6 +230,8 @@ class Front:
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        if key.endswith("公报") and any(map(_ISSUE.match, self._keys[index + 1 : index + 2])):
+            return False  # the gazette in which it was printed
         if index == 0 and key in _ALONE and not self._titled:
             return any(len(below) > len(key) and below[-1] in "。：:" for below in self._keys[1:2])
         if index == 0 and not self._titled and self._is_headline(key):

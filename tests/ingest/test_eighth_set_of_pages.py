@@ -279,3 +279,72 @@ def test_accounts_at_the_end_of_a_page_go_and_those_of_a_notice_stay() -> None:
     assert texts(read(TITLE_LINE, *TEXT, *ads))[-1] == TEXT[-1]
     own = "咨询QQ群:964415757"
     assert "964415757" in texts(read(TITLE_LINE, *TEXT, own))[-1]
+
+
+# Kinds that were known ----------------------------------------------------------------------------------------------
+
+ARTICLES = ["第一条 为了节水，制定本办法。", "第二条 本办法自2024年1月1日起施行。"]
+
+
+def test_what_people_say_over_and_under_a_rule_that_one_of_them_copied_goes_unsurely() -> None:
+    said = ["各位大侠，求助：谁有最新的用水办法？", "先谢过了！", "我这里有一份，大家看看："]
+    document = read(*said, "青溪县用水管理办法", *ARTICLES, "谢谢楼主分享！", "顶一下")
+    assert document.title == "青溪县用水管理办法"
+    assert len(texts(document)) == 3
+    assert {edit.sure for edit in document.edits if edit.was.rstrip("\n") in said} == {False}
+
+
+def test_words_over_a_rule_that_are_no_talk_stay() -> None:
+    over = ["本办法系试行稿，各位代表看看有无意见。", "会议讨论后修改。"]
+    assert texts(read(*over, "青溪县用水管理办法", *ARTICLES))[:2] == over
+
+
+def test_a_headline_over_an_untitled_notice_is_its_title() -> None:
+    notice = ["为加强节水，现通告如下：", "一、全县实行用水计量。", "二、本通告自发布之日起施行。", *SIGNED]
+    document = read("速看！青溪县发布最新通告", "来源：青溪发布 2024-03-06 10:20", *notice)
+    assert (document.title, document.published) == ("速看！青溪县发布最新通告", "2024-03-06")
+    alone = read("青溪县人民政府发布关于节水的最新要求", *notice)
+    assert alone.title == "青溪县人民政府发布关于节水的最新要求"
+    assert read("青溪县人民政府", *notice).title == ""
+
+
+def test_questions_without_numbers_head_their_answers_where_the_title_says_so() -> None:
+    asked = [
+        "什么是计划用水？",
+        "计划用水是指按照计划指标用水的管理制度。",
+        "怎么收费？",
+        "超过计划的部分按照阶梯加价收费。",
+    ]
+    assert headings(read("青溪县节水办法政策问答", *asked)) == [(asked[0], 1), (asked[2], 1)]
+    assert headings(read("青溪县节水办法", *asked)) == []
+
+
+def test_rules_that_begin_with_an_article_have_their_title_inside_a_text() -> None:
+    document = read("现将办法印发给你们，请遵照执行。", "青溪县用水管理办法", *ARTICLES)
+    assert [block.text for block in document.blocks if block.kind == "title"] == ["青溪县用水管理办法"]
+
+
+def test_a_day_before_the_account_that_published_it_is_the_pages() -> None:
+    document = read(TITLE_LINE, "2024-03-08 云岭市人民政府", *TEXT, *SIGNED)
+    assert (document.published, document.region) == ("2024-03-08", "青溪县")
+    assert "云岭市" not in "".join(texts(document))
+    own = read(TITLE_LINE, *TEXT, "青溪县人民政府", "2024-03-05")
+    assert own.written == "2024-03-05"
+
+
+def test_a_notice_of_one_paragraph_has_its_salutation_and_its_day_apart() -> None:
+    said = "县水利局、财政局《关于节水的指导意见》已经县政府同意，现转发给你们，请认真贯彻执行。"
+    document = read(f"各乡镇人民政府，县政府各部门：{said}二○○○年二月二十一日", "青溪县人民政府公报", "2000年4期")
+    assert texts(document)[:3] == ["各乡镇人民政府，县政府各部门：", said, "二○○○年二月二十一日"]
+    assert (document.title, document.written) == ("", "2000-02-21")
+
+
+def test_how_a_site_leads_in_and_who_edited_it_goes() -> None:
+    document = read(
+        "> 政策",
+        "导语：节水相关政策",
+        "青溪县人民政府对节水做出规定：",
+        "（一）计量用水由县水利局审批。",
+        "本文内容由小嫣整理编辑！",
+    )
+    assert texts(document) == ["青溪县人民政府对节水做出规定：", "（一）计量用水由县水利局审批。"]

@@ -103,6 +103,11 @@ _SENTENCE = late(r"[。；！？：]")
 _TEXT = late(r"[。；！？]")
 _SALUTATION_WITHIN = 4
 _MOST_NAMED = 120  # characters
+_OPENING = ("han", "han-formal", "chapter", "part", "article")
+_HEADLINE = late("^(?=.*[\u4e00-\u9fff])[^，。；：！？、|]{8,60}$")
+_SAYS_SO = late("^(?:为|根据|按照|依据|经|因|近期|鉴于).{8,}如下：$")
+_NEAR_HEAD = 6  # lines
+_ISSUE = late(r"^(?:19|20)\d{2}年第?\d{1,3}期")
 _COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _REFERS = late("^（[^（）]*）$")
@@ -227,8 +232,12 @@ class Front:
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        if key.endswith("公报") and any(map(_ISSUE.match, self._keys[index + 1 : index + 2])):
+            return False  # the gazette in which it was printed
         if index == 0 and key in _ALONE and not self._titled:
             return any(len(below) > len(key) and below[-1] in "。：:" for below in self._keys[1:2])
+        if index == 0 and not self._titled and self._is_headline(key):
+            return True
         whole = _QUOTED.fullmatch(key) if index <= 1 else None
         if whole is not None and is_title(whole.group(1)):
             return True
@@ -250,6 +259,12 @@ class Front:
             return False
         below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
         return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key) and not _REFERS.match(key)
+
+    def _is_headline(self, key: str) -> bool:
+        """Whether the first line heads a notice that nothing else names, whatever its words: its first sentence follows."""
+        if not _HEADLINE.match(key) or is_organ(key) or any(map(is_title, self._keys[1:_NEAR_HEAD])):
+            return False
+        return any(map(_SAYS_SO.match, self._keys[1:2]))
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
@@ -326,5 +341,5 @@ class Front:
         number = self._numbers[index + 1] if following else None
         if _DOC_NUMBER.match(following):
             return True
-        opens = number is not None and number.value == 1 and number.form in ("han", "han-formal", "chapter", "part")
+        opens = number is not None and number.value == 1 and number.form in _OPENING
         return opens or (len(following) > 80 and "\t" not in following)

@@ -188,6 +188,27 @@ def named_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
 
 
+def asked_sections(clauses: list[Clause]) -> list[Clause]:
+    """The questions without a number in what is titled questions or an interpretation, where each has its answer."""
+    of_questions = any(c.kind == "title" and _OF_QUESTIONS.search(to_simplified(c.text)) for c in clauses)
+    if not of_questions or any(c.kind == "heading" for c in clauses):
+        return clauses
+    found = {n for n, (one, after) in enumerate(itertools.pairwise(clauses)) if _asks_alone(one, after)}
+    if len(found) < _FEWEST_ASKED:
+        return clauses
+    return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
+
+
+def _asks_alone(clause: Clause, after: Clause) -> bool:
+    asks = clause.kind == "paragraph" and clause.number is None and clause.text[-1:] in ("？", "?")
+    asks = asks and len(clause.text) <= _ASKED and not _STOPS.search(clause.text[:-1])
+    return asks and after.kind == "paragraph" and after.text[-1:] not in ("？", "?") and len(after.text) > _TEXT
+
+
+_OF_QUESTIONS = late("(?:问答|答问|答记者问|解读|解答|政策解析)(?:（[^（）]*）)?$")
+_FEWEST_ASKED = 2
+
+
 def spoken_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     """Short lines between the paragraphs of a speech to a council that has no numbers: 政策原意."""
     spoken = any(c.kind == "salutation" and _TO_A_COUNCIL.match(c.text) for c in clauses[:_SPOKEN_WITHIN])

@@ -37,7 +37,7 @@ from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, forum_head, menus, subject
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
-from reader.ingest.page.roles import adverts, behind_the_end, over_the_title
+from reader.ingest.page.roles import adverts, behind_the_end, over_the_title, talk_above
 from reader.ingest.page.told import front_matter, read_front_matter, read_glued, told_day
 from reader.ingest.traced import TracedText
 
@@ -127,7 +127,7 @@ def _without_part(keys: list[str], page: list[int], levels: list[int | None]) ->
     filled = [i for i, key in enumerate(keys) if key]
     gone, own = set(page), {i for i in filled if levels[i] is not None}
     found = over_the_title(keys, filled, gone, own) | behind_the_end(keys, filled, gone, own)
-    return sorted((found | adverts(keys, filled)) - gone - own)
+    return sorted((found | adverts(keys, filled) | talk_above(keys, filled)) - gone - own)
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
@@ -222,7 +222,7 @@ def _named_above(keys: list[str], above: set[int]) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-_HEAD_LINE = late(r"[^。;:!?|]{6,60}")
+_HEAD_LINE = late(r"(?:[\u4e00-\u9fff]{2,4}!)?[^。;:!?|]{6,60}")
 
 
 _TELLS = late("召开|举行|举办|开展|启动|出台|部署|推进")
@@ -238,7 +238,7 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> list[int
         if index in chrome or position + 1 >= len(filled):
             continue
         key, below = keys[index], keys[filled[position + 1]]
-        dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
+        dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below)) or told_day(below) is not None
         named = (is_organ(key) and not _TELLS.search(key)) or key.endswith("文件")
         ruled = _RULED.fullmatch(below) and 6 <= len(key) <= _SHORT and not re.search("[。;!?|]", key)
         if ruled or (dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named):

@@ -199,3 +199,25 @@ def adverts(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     """The accounts that somebody set at the very end of a page, one below the other: 考研咨询QQ：1415951346."""
     run = list(takewhile(lambda i: _ACCOUNT.fullmatch(keys[i]), reversed(filled)))
     return set(run) if len(run) >= _FEWEST_ACCOUNTS else set()
+
+
+_AMONG_READERS = late(
+    "楼主|大侠|跪求|求助|谢过|版主|坛友|(?:谁|哪位).{0,12}有.{0,20}[?]|(?:大家|各位).{0,4}看看|顶(?:一下|贴|帖)|沙发"
+)
+_MOST_SAID = 6  # lines
+_FEWEST_SAID = 2  # of them that only people who talk to one another say
+_OPENS_RULES = frozenset(["article", "chapter", "part", "han"])
+
+
+def talk_above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """What people in a forum say to one another over a rule that one of them copied."""
+    for position, index in enumerate(filled[: _MOST_SAID + 1]):
+        key = keys[index]
+        if numbered(key) is not None or len(key) > _LONG or _DAY.search(key):
+            return set()
+        below = numbered(keys[filled[position + 1]]) if position + 1 < len(filled) else None
+        if is_title(key) and below is not None and below.form in _OPENS_RULES:
+            said = filled[:position]
+            talks = sum(bool(_AMONG_READERS.search(keys[i])) for i in said)
+            return set(said) if talks >= _FEWEST_SAID else set()
+    return set()

@@ -63,7 +63,8 @@ def _signed_apart(text: TracedText) -> TracedText:
         return text
     match = _SIGNED_AT_END.search(text.text)
     if match is None:
-        return text
+        days = [Change(*m.span(1), "\n") for m in _DATED_AT_END.finditer(text.text)]
+        return text.replace(days, RULE)
     first, second = (match.span(1), match.span(2)) if match.group(1) is not None else (match.span(3), match.span(4))
     return text.replace([Change(*first, "\n"), Change(*second, "\n")], RULE)
 
@@ -100,13 +101,19 @@ _SALUTED = late(
     rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,200}}[:：]([{_BLANK}]+)(?=(?:现将|为|根据|按照|经|近|进入|[^\n]{{0,40}}通知)[^\n]{{20,}})"
 )
 """Whom a notice addresses, on one line with its first sentence."""
-_GLUED_SALUTATION = late(rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,160}}[:：]()(?=(?:根据|现将|为了?|按照)[^\n]{{20,}})")
+_GLUED_SALUTATION = late(
+    rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,160}}[:：]()(?=(?:(?:根据|现将|为了?|按照)[^\n]{{20,}}|[^\n：:《]{{2,80}}《[^\n》]{{4,60}}》已))"
+)
 _SIGNED_AT_END = late(
     rf"[。》，）][{_BLANK}]*()(?=[{HAN}]{{4,24}}(?:局|政府|办公室|委员会|厅|部)()(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)。?\s*$)"
     rf"|\.(?:pdf|docx?|xlsx?)([{_BLANK}]+)(?=[{HAN}]{{4,24}}(?:局|政府|办公室|委员会|厅|部)()(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)。?[{_BLANK}]*$)",
     re.MULTILINE,
 )
 """Who signs and when, glued to the last words of a document that a page made one paragraph of."""
+_DATED_AT_END = late(
+    rf"(?m)。[{_BLANK}]*()(?=[二一][〇○零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日[{_BLANK}]*$)"
+)
+"""The day in words alone, glued so."""
 _SALUTED_WITHIN = 2000  # characters
 _SIGNED_BEHIND = late(
     rf"(?m)^[{_BLANK}]*附件[：:][^\n。；]{{4,60}}?(?:名单|清单|目录|名录|一览表|汇总表|方案)()(?![{HAN}]{{0,8}}(?:名单|清单|目录|名录|表|方案))(?=[{HAN}]{{1,8}}[省市县区州旗][{HAN}]{{2,16}}(?:局|委员会|办公室|厅|政府)[{_BLANK}]*\n\s*(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)"

@@ -108,8 +108,10 @@ _DAY_FIRST = late(
     r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?=(?:文章|信息|稿件)?(?:来源|作者|编辑|浏览|点击|阅读))"
 )
 """The same without the hour, before where it comes from: 2018-08-07 来源:某司."""
-_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
+_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*(?<!\d)((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
+_OF_ACCOUNT = late(r"(?:19|20)\d{2}-\d{2}-\d{2}\s*[\u4e00-\u9fff]{2,20}$")
+"""The same before the account that published it: 2021-01-09 某市人民政府."""
 _ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
 _POSTED = late(rf"发表于\s*:?\s*{_DAY_OF}")
 """When somebody posted it in a forum."""
@@ -133,5 +135,11 @@ def _among(key: str) -> re.Match[str] | None:
 
 def _stamped(key: str) -> re.Match[str] | None:
     """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
-    match = _STAMP.match(key) or _DAY_FIRST.match(key) or _SOURCED.match(key) or _ADDRESSED.match(key)
+    match = (
+        _STAMP.match(key)
+        or _DAY_FIRST.match(key)
+        or _SOURCED.match(key)
+        or _OF_ACCOUNT.match(key)
+        or _ADDRESSED.match(key)
+    )
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None

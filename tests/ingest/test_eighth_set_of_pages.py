@@ -154,3 +154,28 @@ def test_a_page_that_only_lists_others_is_no_document() -> None:
     with pytest.raises(BadInput):
         read(*listed, "首页 上一页 下一页 尾页")
     assert len(texts(read("青溪县培训通知目录", *listed))) == 5
+
+
+def test_who_gave_a_report_and_when_may_stand_on_one_line() -> None:
+    held = "2026年1月27日在青山省第十四届人民代表大会第四次会议上"
+    text = [
+        "各位代表：",
+        "现在，我代表省人民政府报告工作，请予审议。",
+        "一、回顾",
+        "过去一年，新建水厂三座，漏损率下降。",
+    ]
+    for name in ("赵某", "艾某肯·吐某亚孜"):
+        page = ["时间：", "2026-02-02 09:20", "来源：", "青山省人民政府", "分享:"]
+        head = ["青山省2026年政府工作报告", f"{held} 青山省省长 {name}"]
+        document = read("分享:", *head, "首页", ">", "政府工作报告", *head, *page, "省长赵某作政府工作报告", *text)
+        assert [(b.kind, b.text) for b in document.blocks[:4]] == [
+            ("title", "青山省2026年政府工作报告"), ("note", held), ("signature", f"青山省省长　{name}"),
+            ("paragraph", "省长赵某作政府工作报告"),
+        ]  # fmt: skip
+        assert document.written == "2026-01-27"
+
+
+def test_the_moment_of_publishing_may_be_told_in_characters() -> None:
+    document = read("2026年青山省政府工作报告", "2026年02月10日 07时41分", "来源:", "青山日报", *TEXT)
+    assert document.published == "2026-02-10"
+    assert not any("07时" in text for text in texts(document))

@@ -208,7 +208,9 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
 _DAY = late(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
-_STAMP = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
+_STAMP = late(
+    r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?|年\d{1,2}月\d{1,2}日\s*\d{1,2}(?::\d{2}|时\d{1,2}分?))"
+)
 """The moment at which a site published something."""
 _SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""

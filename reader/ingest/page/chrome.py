@@ -78,6 +78,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     spam = {i for i in filled if _is_spam(keys[i])} if words.SPAM_SIGN.search(page) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     chrome -= named_in_head(keys, filled, chrome)
+    chrome |= {i for i, below in pairwise(filled) if _WHEN.fullmatch(keys[i]) and _STAMP.fullmatch(keys[below])}
     in_card = _card_lines(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
@@ -212,6 +213,7 @@ _STAMP = late(
     r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?|年\d{1,2}月\d{1,2}日\s*\d{1,2}(?::\d{2}|时\d{1,2}分?))"
 )
 """The moment at which a site published something."""
+_WHEN = late(r"(?:发布)?(?:时间|日期)\s*:")
 _SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
 _ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")

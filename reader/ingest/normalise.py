@@ -151,12 +151,18 @@ _TELLS_OF_NOTHING = re.compile(
     r"|(?:没有|未能?)(?:找到|查询到|搜索到|检索到)[^。\n]{0,40}(?:结果|记录|信息|内容|数据|文件)|相关度排序"
     r"|(?:找到|共)(?:相关)?(?:结果|记录)?[^。\n\d]{0,8}\d+\s*[个条项](?:相关)?(?:结果|记录|$)|(?m:^\s*(?:404|403|500|502)\s*$)"
     r"|\b404\b[^\n]{0,20}(?:Not Found|错误|页面)|会话已?(?:超时|过期)|(?:忘记|请?输入)密码"
+    r"|没有[^。\n]{0,8}(?:访问|浏览|查看)[^。\n]{0,12}权限|请(?:先)?登录后?(?:再试|再?访问|查看|操作)"
 )
+_EMPTY = re.compile(r"暂无(?:相关)?(?:数据|内容|记录|信息|结果)|共\s*0\s*[条项个]")
+_SENTENCE = re.compile("[。；！？]")
 _OF_NO_PAGE = 400  # characters of what an error page or a list of results says
 
 
 def _is_no_page(clauses: Sequence[Clause], source: str) -> bool:
     """Whether a page only says that there is nothing: an error, no results, a list of results, a form to sign in."""
+    short = sum(len(clause.text) for clause in clauses) <= _LONG_WORDS
+    if short and _EMPTY.search(source) and not any(_SENTENCE.search(clause.text) for clause in clauses):
+        return True
     if sum(len(clause.text) for clause in clauses) > _OF_NO_PAGE or not _TELLS_OF_NOTHING.search(source):
         return False
     own = ("salutation", "signature", "doc_number", "note", "table", "contents")

@@ -154,3 +154,71 @@ def test_a_page_that_only_lists_others_is_no_document() -> None:
     with pytest.raises(BadInput):
         read(*listed, "首页 上一页 下一页 尾页")
     assert len(texts(read("青溪县培训通知目录", *listed))) == 5
+
+
+def test_who_gave_a_report_and_when_may_stand_on_one_line() -> None:
+    held = "2026年1月27日在青山省第十四届人民代表大会第四次会议上"
+    text = [
+        "各位代表：",
+        "现在，我代表省人民政府报告工作，请予审议。",
+        "一、回顾",
+        "过去一年，新建水厂三座，漏损率下降。",
+    ]
+    for name in ("赵某", "艾某肯·吐某亚孜"):
+        page = ["时间：", "2026-02-02 09:20", "来源：", "青山省人民政府", "分享:"]
+        head = ["青山省2026年政府工作报告", f"{held} 青山省省长 {name}"]
+        document = read("分享:", *head, "首页", ">", "政府工作报告", *head, *page, "省长赵某作政府工作报告", *text)
+        assert [(b.kind, b.text) for b in document.blocks[:4]] == [
+            ("title", "青山省2026年政府工作报告"), ("note", held), ("signature", f"青山省省长　{name}"),
+            ("paragraph", "省长赵某作政府工作报告"),
+        ]  # fmt: skip
+        assert document.written == "2026-01-27"
+
+
+def test_the_moment_of_publishing_may_be_told_in_characters() -> None:
+    document = read("2026年青山省政府工作报告", "2026年02月10日 07时41分", "来源:", "青山日报", *TEXT)
+    assert document.published == "2026-02-10"
+    assert not any("07时" in text for text in texts(document))
+
+
+_ROWS = "<tr><th>标题</th><th>文号</th></tr><tr><td colspan=2>暂无数据</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><div>您没有访问该栏目的权限，请登录后再试！</div><a href='/'>返回首页</a></body></html>",
+        f"<html><body><table>{_ROWS}</table><div>共 0 条</div></body></html>",
+    ],
+)
+def test_pages_that_show_nothing_are_no_documents(page: str) -> None:
+    with pytest.raises(BadInput):
+        read(page, name="a.html")
+
+
+def test_rows_of_a_card_whose_first_one_heads_a_table() -> None:
+    card = [
+        "| 文号 | 青政办〔2021〕15号 |",
+        "|---|---|",
+        "| 发布机构 | 青山省人民政府办公厅 |",
+        "| 成文日期 | 2021-11-03 |",
+    ]
+    document = read(*card, "| 时效性 | 有效 |", "", f"# {TITLE_LINE}", "", *TEXT, name="a.md")
+    assert (document.doc_number, document.written) == ("青政办〔2021〕15号", "2021-11-03")
+    assert texts(document)[0] == TITLE_LINE
+    rows = ["| 文号 | 名称 |", "|---|---|", "| 青政办〔2021〕15号 | 青溪县节水办法 |"]
+    assert [b.kind for b in read("青溪县文件目录", "", *rows, name="a.md").blocks] == ["title", "table"]
+
+
+def test_lines_in_bold_are_marked_so_and_hidden_names_stay() -> None:
+    law = [
+        "**青溪县中药材扶持办法**",
+        "**第一章 总则**",
+        "第一条 为扶持产业，制定本办法。",
+        "**第二章 附则**",
+        "第二条 自公布日施行。",
+    ]
+    document = read(*law, name="a.md")
+    assert (document.title, headings(document)) == ("青溪县中药材扶持办法", [("第一章　总则", 1), ("第二章　附则", 1)])
+    names = ["青溪县低保名单", "张**、李**", "**县赵**"]
+    assert "".join(texts(read(*names))).count("**") == 4

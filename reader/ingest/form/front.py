@@ -12,7 +12,7 @@ from reader.core.late_pattern import late
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import Number
 from reader.ingest.form.standards import classes, is_masthead, is_standard_number, names_standard, tells_day
-from reader.ingest.form.titles import is_organ, is_title
+from reader.ingest.form.titles import CAPTION, is_organ, is_title
 from reader.ingest.hints import TITLE
 from reader.ingest.repair.width import PERSON
 
@@ -85,7 +85,7 @@ _QUOTED = late("《((?:[^《》]|《[^《》]*》)+)》")
 _OF_MACAO = late(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十A-H]{0,3}(?:[-－—]\d{1,2})?\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = late(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
-_PERSON = late(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}$")
+_PERSON = late(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}(?:·[\u4e00-\u9fff]{{1,8}}){{0,3}}$")
 _BARE_DATE = late(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _DOTTED_DATE = late(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
 """The day of a signature in other forms; where only the month is told, the month."""
@@ -234,6 +234,8 @@ class Front:
         key = self._keys[index]
         if key.endswith("公报") and any(map(_ISSUE.match, self._keys[index + 1 : index + 2])):
             return False  # the gazette in which it was printed
+        if CAPTION.match(key):
+            return False
         if index == 0 and key in _ALONE and not self._titled:
             return any(len(below) > len(key) and below[-1] in "。：:" for below in self._keys[1:2])
         if index == 0 and not self._titled and self._is_headline(key):

@@ -88,6 +88,8 @@ def is_title(text: str) -> bool:
 _NO_END = frozenset("。；！？，、：:,")
 _LATEST = late("^(?!.*关于).{0,12}(?:最新|重磅|刚刚)(?:公告|通告|通知|公示|规定|政策|解读)$")
 """What a piece of news calls it: 发出最新公告."""
+CAPTION = late("^(?!.*关于).{2,24}作了?(?:政府)?工作报告$")
+"""What stands below a picture: 省长某某作政府工作报告. The pieces of a page are told by it, no title is."""
 _TOLD = late(
     "^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
 )

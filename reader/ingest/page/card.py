@@ -7,6 +7,7 @@ the title behind an empty field stays a title.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -158,9 +159,32 @@ def _colon(match: re.Match[str]) -> str:
     return match[1] + ":" + " " * (len(match[2]) - 1)
 
 
+_ROW_LABEL = late(rf"^\|?\s*({_ALL})\s*(\|)(?=.*\S)")
+_ROWS_WITHIN = 40  # lines
+_RULE_OF_ROWS = late(r"^\|?[\s:|-]+$")
+
+
+def _in_rows(keys: list[str]) -> list[str]:
+    """A colon for the bar behind the label that heads each row of a table, where two rows show that it is a card."""
+    head = [i for i, key in enumerate(keys[:_ROWS_WITHIN]) if key and not _RULE_OF_ROWS.match(key)]
+    for _, group in itertools.groupby(head, key=lambda i: "|" in keys[i]):
+        run = [(i, match) for i in group if (match := _ROW_LABEL.match(keys[i]))]
+        if (
+            sum((known := _HEAD.match(keys[i])) is not None and known.group(2) is not None for i, _ in run)
+            >= _ROWS_OF_CARD
+        ):
+            for i, match in ((i, m) for i, m in run if not _HEAD.match(keys[i])):
+                keys[i] = f"{keys[i][: match.start(2)]}:{keys[i][match.end(2) :]}"
+    return keys
+
+
+_ROWS_OF_CARD = 2
+
+
 def with_colons(keys: Sequence[str]) -> list[str]:
     """The keys, of the same lengths, with a colon behind every label of such a card."""
     out = [_COLON_CELL.sub(_colon, key) if "|" in key else key for key in keys]
+    out = _in_rows(out)
     for index, fields in enumerate(spaced_fields(keys)):
         for _, behind in fields:
             out[index] = out[index][:behind] + ":" + out[index][behind + 1 :]

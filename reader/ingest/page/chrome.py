@@ -38,7 +38,7 @@ from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, forum_head, menus, subject
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.page.roles import adverts, behind_the_end, over_the_title, talk_above
-from reader.ingest.page.told import front_matter, read_front_matter, read_glued, told_day
+from reader.ingest.page.told import front_matter, moments_below, read_front_matter, read_glued, told_day
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -79,6 +79,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     spam = {i for i in filled if _is_spam(keys[i])} if words.SPAM_SIGN.search(page) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     chrome -= named_in_head(keys, filled, chrome)
+    chrome |= moments_below(keys, filled)
     in_card = _card_lines(keys, filled)
     in_card |= front_matter(keys, filled)
     post, named = forum_head(keys, filled)

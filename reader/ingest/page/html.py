@@ -227,11 +227,13 @@ _MARKDOWN = re.compile(  # each begins with its sign, so that nothing else is lo
 
 def strip_markdown(text: TracedText) -> TracedText:
     """Heading and bold marks, comments and targets of links of a Markdown file taken out, where it has headings of that
-    kind.
+    kind; bold marks also where whole lines have them. 张** is a name that somebody hid.
     """
     text = text.sub(_IMAGE, r"", "markdown") if "![" in text.text else text
     if not re.search(r"(?m)^#{1,6}[ \t]+\S", text.text):
-        return text
+        bold = "**" in text.text and len(_BOLD_LINE.findall(text.text)) >= _FEWEST_BOLD
+        marks = _BOLD.finditer(text.text) if bold else ()
+        return text.replace((Change(*m.span(at), "") for m in marks for at in (1, 2)), "markdown")
     links = [
         change for match in _LINK.finditer(text.text)
         for change in (Change(match.start(), match.start(1), ""), Change(match.end(1), match.end(), ""))
@@ -239,6 +241,9 @@ def strip_markdown(text: TracedText) -> TracedText:
     return text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
 
 
+_BOLD_LINE = re.compile(r"(?m)^[ \t]*\*\*(?=[^\s*])[^*\n]+(?<=\S)\*\*[ \t]*$")
+_BOLD = re.compile(r"(\*\*)(?=[^\s*])[^*\n]+(?<=\S)(\*\*)")
+_FEWEST_BOLD = 2  # lines
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,120}\]\((?:(?:https?://|\.{0,2}/|[\w-]+\.(?:gif|png|jpe?g))[^()\s]{0,400})?\)")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")
 

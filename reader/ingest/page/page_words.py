@@ -213,7 +213,7 @@ AT_EDGE = _whole((
     r"[\d\s|>·]+",
     r"来源\s*[:].{1,40}",
     r"\(?\s*(?:来源|出处|作者|记者)\s*[:].{1,30}\)?",
-    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}.{0,40}",
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}(?::\d{2}.{0,40}|时\d{1,2}分?)",
 ))  # fmt: skip
 """Part of the page where it stands at the head or foot, next to what certainly is."""
 

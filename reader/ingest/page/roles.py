@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import KINDS, is_open, is_organ, is_title
+from reader.ingest.form.titles import CAPTION, KINDS, is_open, is_organ, is_title
 from reader.ingest.page import page_words as words
 from reader.ingest.page.edges import may_begin
 from reader.ingest.page.inside_lines import column_of
@@ -66,16 +66,16 @@ def over_the_title(
     out: set[int] = set()
     for i in reversed(above):
         site = bool(out) and is_organ(keys[i]) and not any(keys[i] in keys[j] for j in filled if j != i)
-        if site or not _part_above(keys[i]) or _comes_again(keys, above, page, i):
+        if site or not _part_above(keys[i]) or _comes_again(keys, rest[:text], page, i):
             out.add(i)
     return out.difference(*(may_begin(keys, filled, page, i) for i in titles if out))
 
 
-def _comes_again(keys: Sequence[str], above: Sequence[int], page: AbstractSet[int], index: int) -> bool:
+def _comes_again(keys: Sequence[str], head: Sequence[int], page: AbstractSet[int], index: int) -> bool:
     """Whether a page names the head of a document (某省人民政府文件) before it tells of itself, and the document begins
     with it below. Titles have a rule of their own.
     """
-    again = next((i for i in above if i > index and keys[i] == keys[index]), index)
+    again = next((i for i in head if i > index and keys[i] == keys[index]), index)
     return not _is_head(keys[index]) and any(index < i < again for i in page)
 
 
@@ -98,6 +98,7 @@ def _is_head(key: str) -> bool:
         len(text) >= 6
         and is_title(text)
         and "!" not in text
+        and not CAPTION.match(text)
         and not _WAY.search(text)
         and not words.SECTION.match(text)
     )

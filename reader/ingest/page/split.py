@@ -16,6 +16,7 @@ from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.page.card import spaced_fields
 from reader.ingest.repair.characters import HAN
+from reader.ingest.repair.width import PERSON
 from reader.ingest.traced import Change, TracedText
 
 RULE = "line-split"
@@ -55,6 +56,13 @@ _SIGNED_OFF = late(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:])"
 )
 """Who signed a report off stands beside its number."""
+
+
+_HELD_BY = late(
+    rf"(?m)^[{_BLANK}—-]*(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日在[{HAN}]{{6,50}}[会會议議]上([{_BLANK}]+)"
+    rf"(?=[{HAN}]{{0,16}}{PERSON}[{_BLANK}]+[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}}){{0,3}}$)"
+)
+"""When and where a report was given, and by whom, on one line."""
 
 
 def _signed_apart(text: TracedText) -> TracedText:
@@ -147,6 +155,8 @@ def split_lines(text: TracedText) -> TracedText:
     ):
         text = text.replace([Change(*match.span(1), "\n")], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)
+    if "议上" in text.text or "議上" in text.text or "会上" in text.text:
+        text = text.replace([Change(*m.span(1), "\n") for m in _HELD_BY.finditer(text.text)], RULE)
     if "签发人" in text.text or "簽發人" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)

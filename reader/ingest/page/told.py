@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
@@ -102,7 +102,10 @@ def _field(key: str) -> tuple[str, int] | None:
 
 _DAY_OF = r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 _DAY = late(rf"(?:[•·]\s*)?(?:日期|时间)\s*:\s*{_DAY_OF}")
-_STAMP = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\d{1,7}$)?")
+_STAMP = late(
+    r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\d{1,7}$)?"
+    r"|年\d{1,2}月\d{1,2}日\s*\d{1,2}(?::\d{2}|时\d{1,2}分?))"
+)
 """The moment at which a site published something; how often it was read may stand behind it."""
 _DAY_FIRST = late(
     r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?=(?:文章|信息|稿件)?(?:来源|作者|编辑|浏览|点击|阅读))"
@@ -131,6 +134,14 @@ def _among(key: str) -> re.Match[str] | None:
     """The day that a line of several of a page's own things tells: 浏览量: 时间:2016-01-17."""
     match = _DAY_AMONG.search(key)
     return match if match and _COUNTS.search(key) and len(key) <= words.LONGEST else None
+
+
+def moments_below(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """Labels whose moment stands on the line below: 发布时间: / 2021-08-03 10:12."""
+    return {i for i, below in pairwise(filled) if _WHEN.fullmatch(keys[i]) and _STAMP.fullmatch(keys[below])}
+
+
+_WHEN = late(r"(?:发布)?(?:时间|日期)\s*:")
 
 
 def _stamped(key: str) -> re.Match[str] | None:

@@ -57,6 +57,7 @@ def write(folder: Path, seed: int, good: int, bad: int, *, severe: bool = False)
         written.append((name, data))
         made.truth[name] = frozenset({ADDED})
     sorts = list(_bad(rng, severe=severe))
+    drawn: set[bytes] = set()
     for number in range(bad):
         sort, states, make = sorts[number % len(sorts)]
         place = f"zz/{number:03d}"  # behind all others, so that a duplicate is the second
@@ -78,7 +79,10 @@ def write(folder: Path, seed: int, good: int, bad: int, *, severe: bool = False)
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             os.mknod(folder / name, stat.S_IFSOCK | 0o600)
         else:
-            _put(folder, name := f"{place}-{sort}", make())
+            _put(folder, name := f"{place}-{sort}", data := make())
+            if data in drawn:  # a duplicate by chance
+                states = {*states, ALREADY}
+            drawn.add(data)
         made.truth[name] = frozenset(states)
     return made
 
@@ -117,7 +121,7 @@ def _bad(rng: random.Random, *, severe: bool) -> Iterator[tuple[str, set[str], C
     yield "cut.docx", {UNREADABLE}, lambda: whole[: rng.randrange(40, len(whole) - 60)]
     yield "cut.pdf", {UNREADABLE, OCR}, lambda: page[: rng.randrange(20, 200)]
     yield "program.exe", {SKIPPED}, lambda: _PROGRAM + rng.randbytes(600)
-    yield "tool.doc", {SKIPPED}, lambda: b"\x7fELF" + rng.randbytes(600)
+    yield "tool.doc", {SKIPPED}, lambda: b"\x7fELF\2\1\1\0" + rng.randbytes(600)
     yield "data.json", {SKIPPED}, lambda: b'{"a": [' + b"1, " * rng.randrange(5, 90) + b"2]}"
     yield "noise.bin", {SKIPPED, UNREADABLE}, lambda: rng.randbytes(rng.randrange(200, 4000))
     yield "zeros.txt", {SKIPPED, UNREADABLE}, lambda: bytes(rng.randrange(100, 5000))

@@ -166,16 +166,22 @@ class _Hand(threading.Thread):
     def run(self) -> None:
         """Has its process answer orders until it is stopped."""
         try:
-            self._process = _started()
-            if self._stopped:  # meanwhile
-                self._process.kill()
-            while not self._stopped:
+            self._begin_process()
+            while not self._was_stopped():
                 if self._has_sent():
                     self._receive()
         except OSError as error:
             why = in_words(error)
             self._came.put(StoreUnavailable(f"无法启动读取文件的进程（{why}），已停止；已经读好的都留着。"))
         self._end()
+
+    def _was_stopped(self) -> bool:
+        return self._stopped
+
+    def _begin_process(self) -> None:
+        self._process = _started()
+        if self._stopped:  # meanwhile
+            self._process.kill()
 
     def stop(self) -> None:
         """Ends the process at once; the thread follows."""
@@ -236,10 +242,8 @@ class _Hand(threading.Thread):
         if self._process is not None:
             if self._sent:
                 self._begin()
-        else:
-            self._process = _started()
-            if self._stopped:  # meanwhile
-                self._process.kill()
+        elif not self._was_stopped():
+            self._begin_process()
             again, self._sent = self._sent, deque()
             for order in again:
                 self._sent.append(order)

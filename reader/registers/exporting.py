@@ -134,11 +134,12 @@ def correction_said(each: SeenRow) -> str:
         return "已剔除"
     was = originals(each)
     if was:
-        return "已更正：" + "；".join(f"{FIELDS[name]}原为“{_coded(name, value)}”" for name, value in was.items())
+        return "已更正：" + "；".join(f"{FIELDS[name]}原为“{coded(name, value)}”" for name, value in was.items())
     return "已核对" if each.checked else ""
 
 
-def _coded(name: str, value: str) -> str:
+def coded(name: str, value: str) -> str:
+    """The word for a value of a field that is kept as a sign (kind, comparator, type); any other value as it is."""
     names = {"kind": KINDS, "comparator": COMPARATORS, "type": TYPES}.get(name, {})
     return names.get(value, value)
 

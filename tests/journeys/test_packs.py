@@ -130,6 +130,16 @@ def test_the_same_pack_again_is_not_offered(qtbot: QtBot, open_here: OpenWindow,
     assert "正在使用" in dialog.says.text()
 
 
+def test_a_pack_handed_over_twice_asks_once(qtbot: QtBot, open_here: OpenWindow, places: Paths, pack: Path) -> None:
+    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', encoding="utf-8")
+    window = open_here()
+    first = looked_at(qtbot, window, pack)
+    window.desks.packs.inspect(pack)
+    qtbot.waitUntil(lambda: dialog_of(window, PackDialog) not in {None, first})
+    open_ones = [each for each in window.findChildren(PackDialog) if each.isVisible()]
+    assert open_ones == [dialog_of(window, PackDialog)]
+
+
 @pytest.mark.parametrize("trouble", ["unknown", "damaged"])
 def test_a_pack_that_cannot_be_used_is_one_sentence(
     qtbot: QtBot, open_here: OpenWindow, places: Paths, pack: Path, trouble: str

@@ -32,6 +32,8 @@ TURN_NAMES: Final[Mapping[Turn, str]] = {
 UNCHANGED: Final[frozenset[Turn]] = frozenset(["same", "renumbered"])  # its words are those of the version before
 _NO_CLAUSE: Final = frozenset(["title", "doc_number", "salutation", "signature", "date", "note"])
 
+UNNUMBERED: Final = "（无编号）"
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -78,7 +80,7 @@ class Wording:
 
 
 def _called(clauses: Sequence[Clause]) -> str:
-    return "、".join(each.label or "（无编号）" for each in clauses)
+    return "、".join(each.label or UNNUMBERED for each in clauses)
 
 
 class Courses:

@@ -40,6 +40,7 @@ FORMS: Final = (
 PAD: Final = 6  # pixels around the words of a cell
 REMARK: Final = 2  # column
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
+_AMONG_CLAUSES: Final = {"修改": "修改//条文", "新增": "新增//条文"}  # words that other languages have two for
 
 
 class RevisionDialog(QDialog):
@@ -94,7 +95,7 @@ class RevisionDialog(QDialog):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 item.setData(Qt.ItemDataRole.UserRole, self._html(row, side))
                 table.setItem(at, column, item)
-            table.setItem(at, REMARK, QTableWidgetItem(row.remark or self._shown(said(row))))
+            table.setItem(at, REMARK, QTableWidgetItem(row.remark or self._said(row)))
         table.setItemDelegateForColumn(0, _Words(table))
         table.setItemDelegateForColumn(1, _Words(table))
         table.setItemDelegateForColumn(REMARK, _Remark(table))
@@ -107,6 +108,15 @@ class RevisionDialog(QDialog):
         layout.setSpacing(12)
         for widget in (self.names, self.about, self.changed, table, self.boxes):
             layout.addWidget(widget)
+
+    def _said(self, row: Row) -> str:
+        """What became of a clause, in the language of the window; the names of clauses in the script of the texts."""
+        if row.part_of is not None:
+            says = "可能由{clause}拆出" if row.left is None else "可能并入{clause}"
+            return self._texts(says, clause=self._shown(row.part_of.label))
+        became, colon, where = said(row).partition("：")
+        words = self._texts(_AMONG_CLAUSES.get(became, became))
+        return self._texts.labelled(words, self._shown(where)) if colon else words
 
     def _html(self, row: Row, side: Side) -> str:
         theme = self._theme
@@ -142,7 +152,7 @@ class RevisionDialog(QDialog):
         if item.column() == REMARK:
             row, words = self._rows[item.row()], item.text().strip()
             # The program's own words are no remark.
-            self.explained.emit(row.key, "" if words == self._shown(said(row)) else words)
+            self.explained.emit(row.key, "" if words == self._said(row) else words)
 
     def _go(self, at: int, column: int) -> None:
         if column != REMARK:

@@ -6,6 +6,7 @@ After another corpus is put in force the window asks to be opened anew: everythi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -181,14 +182,16 @@ class PacksDesk(QObject):
     # -- inside
 
     def _show(self, dialog: QDialog) -> None:
-        if self.dialog is not None and type(self.dialog) is type(dialog):  # one pack handed over twice asks once
-            self.dialog.reject()
+        for before in self._window.findChildren(type(dialog)):  # one pack handed over twice asks once
+            if before is not dialog and before.isVisible():
+                before.reject()
         self.dialog = dialog
-        dialog.finished.connect(self._forget)
+        dialog.finished.connect(partial(self._forget, dialog))
         dialog.show()
 
-    def _forget(self) -> None:
-        self.dialog = None
+    def _forget(self, dialog: QDialog, _result: int) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
 
     def _work(self, title: str, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
         from reader.ui.packs.pack_dialogs import WorkDialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -54,9 +55,10 @@ class StatusLine(QStatusBar):
     asked = Signal(str)  # an action, by its name
     results_wanted = Signal()  # the list of hits
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, shown: Callable[[str], str]) -> None:
+        """`shown` writes a canonical text in the script on screen."""
         super().__init__()
-        self._texts = texts
+        self._texts, self._shown = texts, shown
         self._document: Document | None = None
         self._place: Location | None = None
         self._script = Script.HANS
@@ -171,5 +173,5 @@ class StatusLine(QStatusBar):
         if block is None:
             return ""
         number, count = paragraph_number(document, block.id)
-        path = path_text(whole_path(document, block)) or self._texts("文首" if number == 1 else "正文")
+        path = self._shown(path_text(whole_path(document, block))) or self._texts("文首" if number == 1 else "正文")
         return f"{path} · " + self._texts("第 {i}/{n} 段", i=number, n=count)

@@ -119,7 +119,7 @@ class LateParts:
         self.bar = TopBar(texts, self.actions, self.menus.more, self.menus.look)
         self.suggestions = SuggestionList(texts, session.shown, theme, parts.frame)
         self.bar.search.attach(self.suggestions)
-        self.foot = StatusLine(texts)
+        self.foot = StatusLine(texts, session.shown)
         self.message = MessageBar(texts, parts.frame, FOOT_HEIGHT)
         self.review_bar, self.attach_bar = AskBar(), AskBar()
         self.pages = Pages(parts.rows, parts.split)

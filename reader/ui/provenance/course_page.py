@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from reader.library.versions.courses import TURN_NAMES, UNCHANGED, Carried, Wording
+from reader.library.versions.courses import TURN_NAMES, UNCHANGED, UNNUMBERED, Carried, Wording
 from reader.ui.look.fact_names import VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -44,7 +44,8 @@ class CoursePage:
     def _stage(self, each: Wording, here: bool) -> str:
         texts, info = self.texts, each.edition.info
         day, state = each.edition.told.at or texts("日期不明"), texts(VALIDITIES[each.edition.validity.state])
-        said = " · ".join(filter(None, [self.shown(each.named), texts(TURN_NAMES[each.turn])]))
+        named = texts(UNNUMBERED).join(map(self.shown, each.named.split(UNNUMBERED)))
+        said = " · ".join(filter(None, [named, texts(TURN_NAMES[each.turn])]))
         if each.beside:
             others = "、".join(self.shown(clause.label) for clause in each.beside)
             said += texts("（同{others}）", others=others)

@@ -16,12 +16,10 @@ from PySide6.QtGui import QColor, QFont
 
 from reader.core.query import echoed
 from reader.registers.exporting import CONCERNED, CORRECTED, NOTE, PERHAPS, ROLES, STATUS, WHY, Cell
-from reader.registers.origins import inherits
 from reader.ui.look.theme import Theme
+from reader.ui.registers.register_cells import CellWords
 from reader.ui.registers.register_lines import (
-    CORRECTED_ROWS,
     DOUBT,
-    DROPPED_ROWS,
     EVERYTHING,
     MINE,
     PLACE_COLUMNS,
@@ -33,12 +31,9 @@ from reader.ui.registers.register_lines import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
-IN_LIBRARY: Final = "文库中的文件"
 SHOWN, MOST_SHOWN = 160, 2000  # characters of a cell: in rows of one or two lines, in rows as high as their words
 TIP: Final = 900
-DOUBTS: Final = {TO_CHECK: "▲ 待核对", CORRECTED_ROWS: "✎ 已更正", DROPPED_ROWS: "✕ 已剔除"}
 UNIT_COLUMNS: Final = frozenset(["牵头", "共同", "配合", CONCERNED])
-NAMED: Final = frozenset(["形式", "类别", "要求", "作为依据"])  # columns whose words are the program's, not the text's
 UP, DOWN = " ▲", " ▼"
 AROUND: Final = 70  # characters on either side of the year that a target has from elsewhere
 NOWHERE: Final = {"role": "未写明角色", "unit": "未写明单位", "year": "没有年份", "status": "未填状态"}
@@ -59,10 +54,14 @@ class RegisterModel(QAbstractTableModel):
     arranged = Signal()  # rows stand in another order, or others stand there
 
     def __init__(
-        self, texts: Callable[..., str], shown: Callable[[str], str], title: Callable[[str], str], theme: Theme
-    ) -> None:
-        """`shown` writes a canonical text in the script on screen; `title` names a document in it."""
+        self, texts: Callable[..., str], shown: Callable[[str], str], title: Callable[[str], str], theme: Theme,
+        told: Callable[[str], str] = str,
+    ) -> None:  # fmt: skip
+        """`shown` writes a canonical text in the script on screen; `title` names a document in it; `told` says the
+        program's sentences in the language of the window.
+        """
         super().__init__()
+        self.words = CellWords(texts, told, shown, title)
         self._texts, self._shown, self._title = texts, shown, title
         self._written: dict[tuple[int, int], str] = {}
         self._ranks: dict[int, list[int]] = {}
@@ -328,23 +327,9 @@ class RegisterModel(QAbstractTableModel):
 
     def _text(self, line: Line, column: int) -> str:
         heading, cell = self.sheet.headings[column], line.cells[column]
-        if heading == DOUBT:
-            return self._texts(DOUBTS[line.doubt]) if line.doubt else ""
-        if heading == STATUS:
-            return self._texts(line.status) if line.status else ""
-        if cell is None or cell == "":
-            return ""
-        if heading == NOTE:
-            return str(cell)
-        if heading == IN_LIBRARY and isinstance(cell, str):
-            return self._title(cell)
-        if heading in NAMED or heading == MINE:
-            return str(self._texts(str(cell)))
-        if heading == "期限" and inherits(line.row) and not line.seen.corrected:
-            return str(cell) + self._texts("（承前）")
-        if heading in UNIT_COLUMNS:
+        if heading in UNIT_COLUMNS and cell:
             cell = self._own_unit_first(str(cell))
-        return self._shown(" ".join(cell.split())) if isinstance(cell, str) else str(cell)
+        return self.words.said(line, heading, cell)
 
     def _own_unit_first(self, cell: str) -> str:
         units = cell.split("、")

@@ -45,7 +45,6 @@ from reader.ui.registers.register_words import (
     READING,
     figures_said,
     hint_said,
-    told,
     why_empty,
 )
 from reader.ui.registers.row_pane import RowBeside, RowPane
@@ -78,13 +77,14 @@ class RegistersPage(QWidget):
         self.unit_label, self.figures, self.empty, self.hint = *(QLabel() for _ in range(3)), LinkLabel()
         self.mine, self.chart, self.dates, self.reset, self.go, self.leave = (QPushButton() for _ in range(6))
         self.columns, self.export, self.grouping = MenuButton(), MenuButton(), Chooser()
-        self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
+        rows = RegisterModel(self._texts, session.shown, session.title, theme, self._texts.told)
+        self.table = RegisterTable(rows, self._texts)
         OwnKeys(self.table, Qt.Key.Key_F2)  # the remark
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
-        self.beside = RowBeside(self.table, RowPane(session, self._said, theme))
-        self.facets = RegisterFacets(self._said, session.shown, session.title)
+        self.beside = RowBeside(self.table, RowPane(session, self.table.rows.words, theme))
+        self.facets = RegisterFacets(self._texts, session.shown, session.title)
         self.charts = RegisterChartChoice(session, theme, self)
-        self.calendar = CalendarPane(self._said, self._texts, session.shown, theme)
+        self.calendar = CalendarPane(self._texts, self._texts, session.shown, theme)
         self.stack = OneOf()
         self._lay_out()
         self._connect()
@@ -167,7 +167,7 @@ class RegistersPage(QWidget):
         self.table.show_sheet(sheet, [line.number for line in lines])
         without = self.ledger.no_targets if self.name == "targets" else ()
         self.facets.show_facets(facets(sheet, chosen), chosen, without)
-        ledger, texts, session = self.ledger, self._said, self._session
+        ledger, texts, session = self.ledger, self._texts, self._session
         self.figures.setText(figures_said(ledger, self.name, lines, texts, session.title))
         self.hint.setText(hint_said(ledger, self.name, chosen, texts, session.shown))
         self.hint.setVisible(bool(self.hint.text()))
@@ -250,10 +250,6 @@ class RegistersPage(QWidget):
         self.refresh()
 
     # -- inside
-
-    def _said(self, simplified: str, /, **values: object) -> str:
-        """The window's words among those of documents: in the script that these are shown in."""
-        return told(self._session, simplified, values)
 
     def _lay_out(self) -> None:
         for _name in REGISTERS:

@@ -22,6 +22,7 @@ from reader.registers.own_rows import STATUSES, UNDONE
 from reader.ui.kit.coloured import coloured
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.theme import Theme
+from reader.ui.registers.register_cells import CellWords
 from reader.ui.registers.register_lines import DOUBT, PLACE_COLUMNS, Line, Sheet
 from reader.ui.registers.register_table import RegisterTable
 from reader.ui.session.session import Session
@@ -41,10 +42,10 @@ class RowPane(QFrame):
     go_wanted = Signal()
     copied = Signal(str)  # words to be put on the clipboard
 
-    def __init__(self, session: Session, said: Callable[..., str], theme: Theme) -> None:
-        """`said` writes the window's words among those of documents."""
+    def __init__(self, session: Session, words: CellWords, theme: Theme) -> None:
+        """`words` writes cells."""
         super().__init__()
-        self._session, self._texts, self._said, self._theme = session, session.texts, said, theme
+        self._session, self._texts, self._words_of, self._theme = session, session.texts, words, theme
         self._sheet = Sheet("tasks")
         self._line: Line | None = None
         self.where, self.text = QLabel(), QTextBrowser()
@@ -153,8 +154,8 @@ class RowPane(QFrame):
         for heading, cell in zip(self._sheet.headings, line.cells, strict=True):
             if heading in _SKIPPED or cell is None or cell == "":
                 continue
-            words = escape(shown(" ".join(str(cell).split())))
-            name = escape(self._said(heading))
+            words = escape(self._words_of.said(line, heading, cell))
+            name = escape(self._texts(heading))
             rows.append(
                 f'<tr><td style="color:{theme.muted};white-space:nowrap;padding:2px 10px 2px 0">{name}</td>'
                 f'<td style="padding:2px 0">{words}</td></tr>'

@@ -262,12 +262,15 @@ def test_the_outline_follows_the_script_the_filter_and_the_reader(qtbot: QtBot, 
 
 
 def test_the_foot_says_where_and_that_a_view_is_a_conversion(qtbot: QtBot, texts: Texts, plan: Document) -> None:
-    foot = StatusLine(texts)
+    written: dict[int, str] = {}  # what the script on screen has for some characters
+    foot = StatusLine(texts, lambda text: text.translate(written))
     qtbot.addWidget(foot)
     foot.show_place(plan, Location("plan", "b3"))
     assert foot.place.text() == "一 › （一） · 第 3/5 段"
     assert foot.banner.isHidden()
+    written[ord("一")] = "壹"
     foot.show_script(Script.HANT)
+    assert foot.place.text() == "壹 › （壹） · 第 3/5 段", "the path is the document's, what is said of it the window's"
     assert foot.banner.text() == "繁體為轉換顯示，非官方文本"
     foot.show_script(Script.HANS)
     assert foot.banner.isHidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,3 +62,32 @@ def test_remarks_are_kept_for_the_pair_and_forgotten(small: Library, make_docume
     assert not any(row.remark for row in kept.explained(made, "v50", "another").rows)
     kept.explain("v50", "v500", made.rows[0].key, "")
     assert kept.explained(made, "v50", "v500") is made
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["changed", "renumbered: <第十条→第十一条>", "added", "removed"]),
+     ("zh_CN", ["修改", "条次变动：<第十条→第十一条>", "新增", "删去"]),
+     ("zh_TW", ["修改", "條次變動：<第十条→第十一条>", "新增", "刪去"])],
+)  # fmt: skip
+def test_what_became_of_a_clause_is_told_in_the_language_of_the_window(
+    qtbot: QtBot, make_document: Callable[..., Document], language: str, said: list[str]
+) -> None:
+    """The names of clauses are the documents' and follow the script of the texts."""
+    old, new = make_document("甲。", *SAME, doc="old"), make_document("乙。", *SAME, doc="new")
+    made = compare(old, new, align(old, new))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = RevisionDialog(Texts(TRANSLATIONS, language), lambda text: f"<{text}>", PAPER, made, parent)
+    row = next(each for each in made.rows if each.left is not None and each.right is not None)
+    assert row.left is not None
+    assert row.right is not None
+    left, right = replace(row.left, label="第十条"), replace(row.right, label="第十一条")
+    rows = (
+        replace(row, pair=replace(row.pair, status="reworded", moved=False), left=replace(left, label=""),
+                right=replace(right, label="")),
+        replace(row, pair=replace(row.pair, status="same", moved=False), left=left, right=right),
+        replace(row, pair=replace(row.pair, status="only-right", moved=False), left=None),
+        replace(row, pair=replace(row.pair, status="only-left", moved=False), right=None),
+    )  # fmt: skip
+    assert [dialog._said(each) for each in rows] == said

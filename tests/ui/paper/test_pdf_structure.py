@@ -12,6 +12,8 @@ from shutil import which
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor, QTextTable
 
 from reader.core.align import align
 from reader.core.comparison import compare
@@ -27,6 +29,8 @@ from reader.ui.paper.pdf_file import PdfFile, StrangePdf
 from reader.ui.paper.printing import Paper, Sheets, write_pdf
 
 pytestmark = pytest.mark.usefixtures("qtbot")
+
+JUSTIFIED = Qt.AlignmentFlag.AlignJustify
 
 needs_poppler = pytest.mark.skipif(
     which("pdftotext") is None or which("pdfinfo") is None, reason="poppler-utils are not installed"
@@ -178,6 +182,28 @@ def test_a_comparison_tells_its_cells(corpus_dir: Path, tmp_path: Path) -> None:
     found = parts(path)
     assert found[0][0] == "H1"
     assert squeezed("".join(words for _kind, words in found)) == squeezed(made.text)
+
+
+def test_the_columns_of_a_comparison_end_at_their_edge(corpus_dir: Path) -> None:
+    corpus = Corpus(corpus_dir)
+    left, right = (corpus.load(info.id) for info in corpus.documents()[:2])
+    made = ComparisonPages(compare(left, right, align(left, right)), lambda words: words, choose_fonts())
+    assert made.count > 10  # all of it is laid out
+    text, ragged, full = made.structure().text, 0, 0
+    block = text.firstBlock()
+    while block.isValid():
+        layout = block.layout()
+        table: QTextTable | None = QTextCursor(block).currentTable()
+        cell = table.cellAt(block.position()) if table is not None else None
+        for number in range(layout.lineCount() - 1):
+            line = layout.lineAt(number)
+            said = block.text()[line.textStart() : line.textStart() + line.textLength()]
+            if cell is not None and cell.row() and cell.column() and not said.endswith("\u2028"):
+                full += 1
+                ragged += line.naturalTextWidth() < line.width() - 1 and not block.blockFormat().alignment() & JUSTIFIED
+        block = block.next()
+    assert full > 500
+    assert not ragged
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4 something else", b"%PDF-1.4\nstartxref\n5\n%%EOF\n"])

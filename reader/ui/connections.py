@@ -15,7 +15,7 @@ SEEN_IN_TEXT = (
     "left_panel", "right_panel", "contents", "notes", "provenance", "differences", "related", "find", "compare",
     "go_to_clause", "previous_clause", "next_clause", "previous_tab", "next_tab", "stacked", "close_pane", "swap",
     "align_here", "link", "shared", "previous_shared", "next_shared", "previous_reference", "next_reference",
-    "follow_reference", "show_edits", "full_screen", "auto_scroll", "reading_ruler", "compare_original",
+    "follow_reference", "show_edits", "auto_scroll", "reading_ruler", "compare_original",
 )  # fmt: skip
 PAGE_BUTTONS = 48  # pixels at the lower edge of a page where its buttons stand
 

@@ -74,6 +74,53 @@ def test_the_window_is_exactly_as_it_was_before_the_mode(qtbot: QtBot, open_wind
     assert window.late.bar.isVisible()
 
 
+def test_columns_have_nothing_above_them_in_the_mode(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    first, second, third = (info.id for info in window.session.documents()[:3])
+    window.session.open(Location(first))
+    window.session.beside(second)
+    at_rest(qtbot, window)
+    bar, compare, mode = window.late.compare_bar, window.parts.compare, window.late.actions["full_screen"]
+
+    def in_sight() -> list[bool]:
+        return [
+            bar.isVisible(),
+            *(column.header is not None and column.header.isVisible() for column in compare.columns),
+        ]
+
+    assert in_sight() == [True, True, True]
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert in_sight() == [False, False, False]
+    window.session.beside(third)
+    at_rest(qtbot, window)
+    assert in_sight() == [False, False, False, False]
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert in_sight() == [True, True, True, True]
+
+
+def test_the_mode_leaves_a_page_for_the_text_and_brings_it_back(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.session.open(Location(window.session.documents()[0].id))
+    window.late.actions["registers"].trigger()
+    at_rest(qtbot, window)
+    page = window.late.pages.page
+    assert page is not None
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    at_rest(qtbot, window)
+    area = window.parts.compare.columns[0].view.text_area
+    assert not page.isVisible()
+    assert area.hasFocus()
+    QTest.keyClick(area, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    QTest.keyClick(area, Qt.Key.Key_F11)
+    at_rest(qtbot, window)
+    assert page.isVisible()
+    assert window.late.actions["registers"].isChecked()
+
+
 def test_what_the_mode_says_goes_with_it(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.session.open(Location(window.session.documents()[0].id))

@@ -56,6 +56,7 @@ class CompareView(QSplitter):
         self.columns: list[Column] = []
         self._icon: Callable[[str], QIcon] = lambda _name: QIcon()
         self._ties: Callable[[int], Sequence[Tie]] | None = None
+        self._quiet = False
         self.setHandleWidth(PLAIN)
         self.setChildrenCollapsible(False)
         self.arrange([0])
@@ -79,15 +80,25 @@ class CompareView(QSplitter):
             column.stacked = self.orientation() == Qt.Orientation.Vertical
             if several:
                 self._head(column).swap.setVisible(number > 0)
-            if column.header is not None:
-                column.header.setVisible(several)
-            column.view.show_own_title(not several)
             self.setStretchFactor(number, 1)
             column.show()  # a column that is not shown yet gets no room
+        self._show_headers()
         self.tell_once()
         if len(keys) != len(before):
             self._equalise()
             QTimer.singleShot(0, self._equalise)  # once more when everything around has found its width
+
+    def be_quiet(self, on: bool) -> None:
+        """Nothing but texts: what is above a column says its title in the line that says where one is."""
+        self._quiet = on
+        self._show_headers()
+
+    def _show_headers(self) -> None:
+        headed = len(self.columns) > 1 and not self._quiet
+        for column in self.columns:
+            if column.header is not None:
+                column.header.setVisible(headed)
+            column.view.show_own_title(not headed)
 
     def _equalise(self) -> None:
         count = len(self.columns)

@@ -116,7 +116,7 @@ class LinkingDesk(QObject):
 
     def _tell(self, *, several: bool) -> None:
         both = self.documents is not None
-        self._late.compare_bar.setVisible(several)
+        self._late.compare_bar.set_wanted(several)
         for name in ("align_here", "differences", "export_comparison_docx", "export_comparison_html",
                      "export_comparison_xlsx", "shared", "next_shared", "previous_shared"):  # fmt: skip
             self._late.actions[name].setEnabled(both)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from reader.ui.desks.folding_desk import FoldingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
@@ -26,6 +26,7 @@ class _Before:
 
     Attributes:
         left, right: whether the panels were in sight. geometry, split: as the settings keep them.
+        page: the page that lay over the text, if one did.
     """
 
     state: Qt.WindowState
@@ -33,6 +34,7 @@ class _Before:
     right: bool
     geometry: str
     split: str
+    page: QWidget | None
 
 
 class ReadingModeDesk(QObject):
@@ -79,13 +81,16 @@ class ReadingModeDesk(QObject):
         self._before = _Before(
             self._window.windowState() & ~Qt.WindowState.WindowFullScreen,
             not parts.left.isHidden(), not parts.right.isHidden(),
-            geometry_text(self._window), split_text(parts.split),
+            geometry_text(self._window), split_text(parts.split), late.pages.page,
         )  # fmt: skip
+        late.pages.close()
         self._folding.pause(True)
         for part in (late.bar, late.foot, parts.left, parts.right):
             part.hide()
-        late.tabs.be_quiet(True)
+        self._be_quiet(on=True)
         self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowFullScreen)
+        if self._session.document is not None:
+            parts.compare.columns[self._session.active].focus_text()  # the space bar turns its pages
         late.message.say(self._session.texts(_HOW))
 
     def _leave(self, before: _Before) -> None:
@@ -95,12 +100,19 @@ class ReadingModeDesk(QObject):
         self._before = None
         late.bar.show()
         late.foot.show()
-        late.tabs.be_quiet(False)
+        self._be_quiet(on=False)
         self._window.setWindowState(before.state)
         parts.left.setVisible(before.left)
         parts.right.setVisible(before.right)
         restore_split(parts.split, before.split)
         self._folding.pause(False)
+        if before.page is not None and late.pages.page is None:
+            late.pages.show(before.page)
+
+    def _be_quiet(self, *, on: bool) -> None:
+        self._late.tabs.be_quiet(on)
+        self._late.compare_bar.be_quiet(on)
+        self._parts.compare.be_quiet(on)
 
     # -- scrolling by itself
 

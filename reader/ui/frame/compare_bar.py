@@ -36,6 +36,7 @@ class CompareBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.says = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._sentence = ""
+        self._wanted = self._quiet = False
         self.buttons = {name: self._button(name) for name in BUTTONS}
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
@@ -48,6 +49,16 @@ class CompareBar(QFrame):
         self.hide()
         texts.changed.connect(self.retranslate)
         self.retranslate()
+
+    def set_wanted(self, on: bool) -> None:
+        """Whether there are several columns."""
+        self._wanted = on
+        self.setVisible(on and not self._quiet)
+
+    def be_quiet(self, on: bool) -> None:
+        """Stay away however many there are, or come back."""
+        self._quiet = on
+        self.setVisible(self._wanted and not on)
 
     def say(self, sentence: str) -> None:
         """How the two clauses in sight stand to each other."""

@@ -201,7 +201,9 @@ class ComparisonPages:
         self, table: QTextTable, row: int, column: int, words: Sequence[tuple[str, str]], *, bold: bool = False
     ) -> None:
         cursor = table.cellAt(row, column).firstCursorPosition()
-        cursor.setBlockFormat(_block(LINE, Qt.AlignmentFlag.AlignLeft))
+        # Heads and single words stand at the left; lines of text end at the edge.
+        lies = Qt.AlignmentFlag.AlignJustify if row and column else Qt.AlignmentFlag.AlignLeft
+        cursor.setBlockFormat(_block(LINE, lies))
         for text, mark in words:
             ink = self._ink(BODY, bold=bold or mark == "label")
             if mark in {"gone", "new"}:

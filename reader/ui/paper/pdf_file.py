@@ -1,7 +1,6 @@
-"""A PDF file that `QPdfWriter` has just made: its objects, and what is put behind them.
+"""A PDF file that `QPdfWriter` has just made: its objects, others in their place, and more.
 
-The format provides for changes behind what was written (an incremental update): an object that comes again takes the
-place of the earlier one. Knows only how Qt writes; a file from elsewhere is none of its.
+Knows only how Qt writes; a file from elsewhere is none of its.
 """
 
 from __future__ import annotations
@@ -108,27 +107,38 @@ class PdfFile:
         """Put more into a dictionary that is there."""
         self.put(number, self.inside(number).rstrip() + b"\n" + facts + b"\n")
 
-    def update(self) -> bytes:
-        """What is to stand behind the file; empty where nothing was made."""
-        if not self._made:
-            return b""
-        out, places = bytearray(b"\n"), {}
-        for number in sorted(self._made):
-            places[number] = len(self._data) + len(out)
-            out += b"%d 0 obj\n" % number + self._made[number] + b"\nendobj\n"
-        table = len(self._data) + len(out)
-        out += b"xref\n"
-        for number in sorted(self._made):
-            out += b"%d 1\n%010d 00000 n \n" % (number, places[number])
+    def whole(self) -> bytes:
+        """The file with everything that was put into it; nothing stays of what was replaced. Raises StrangePdf."""
+        places = sorted((self._place(number), number) for number in range(1, self._count) if self._is_used(number))
+        ends = [place for place, _number in places[1:]] + [self._table]
+        out, found = bytearray(self._data[: places[0][0]]), dict[int, int]()
+        for (place, number), end in zip(places, ends, strict=True):
+            found[number] = len(out)
+            made = self._made.get(number)
+            out += self._data[place:end] if made is None else _object(number, made)
+        for number in sorted(self._made.keys() - found.keys()):
+            found[number] = len(out)
+            out += _object(number, self._made[number])
+        table = len(out)
+        out += b"xref\n0 %d\n0000000000 65535 f \n" % self._next
+        for number in range(1, self._next):
+            out += b"%010d 00000 n \n" % found[number] if number in found else b"0000000000 65535 f \n"
         info = b" " + self._info[0] if self._info else b""
-        trailer = b"<</Size %d /Root %d 0 R%s /Prev %d>>" % (self._next, self.root, info, self._table)
+        trailer = b"<</Size %d /Root %d 0 R%s>>" % (self._next, self.root, info)
         return bytes(out + b"trailer\n" + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % table)
+
+    def _is_used(self, number: int) -> bool:
+        return self._data[self._lines + _LINE * number + 17] == ord("n")
 
     def _place(self, number: int) -> int:
         if not 0 < number < self._count:
             raise StrangePdf
         at = self._lines + _LINE * number
         return int(self._data[at : at + 10])
+
+
+def _object(number: int, says: bytes) -> bytes:
+    return b"%d 0 obj\n" % number + says + b"\nendobj\n"
 
 
 def _number(pattern: bytes, text: bytes) -> int:

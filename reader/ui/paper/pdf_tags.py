@@ -119,11 +119,13 @@ class _Tree:
         for element in self._elements.values():
             kids = sorted(element.children, key=self._order.__getitem__)
             inside = [f"{number} 0 R" for number in kids]
-            for page, marks in element.marks.items():
-                inside += [f"<</Type /MCR /Pg {page} 0 R /MCID {mark}>>" for mark in marks]
-            said = (
-                f"/Type /StructElem /S /{element.kind} /P {element.parent} 0 R{element.facts} /K [{' '.join(inside)}]"
-            )
+            first = next(iter(element.marks), 0)
+            inside += map(str, element.marks.get(first, ()))
+            for page, marks in element.marks.items():  # what runs on over further pages
+                inside += [f"<</Type /MCR /Pg {page} 0 R /MCID {mark}>>" for mark in marks if page != first]
+            on = f" /Pg {first} 0 R" if first else ""
+            said = f"/Type /StructElem /S /{element.kind} /P {element.parent} 0 R{on}{element.facts}"
+            said += f" /K [{' '.join(inside)}]"
             self._file.put(element.number, said.encode())
         root = (
             f"/Type /StructTreeRoot /K [{self._whole.number} 0 R] /ParentTree {parents} 0 R /ParentTreeNextKey {pages}"

@@ -60,7 +60,7 @@ class PrintedNotes:
             sign = MARGIN_GLYPHS.get(note.colour, "") if note.kind in _MARKED else ""
             number = numbers.get(note.id)
             if end is not None and (sign or number):
-                behind.append((end, order, f"［{sign}{number}］" if number else sign))
+                behind.append((end, order, f"[{sign}{number}]" if number else sign))
         raised = QTextCharFormat(self._styles.style("paragraph").words)
         raised.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         for position, _order, words in sorted(behind, reverse=True):  # from the end: the positions before stay true
@@ -129,7 +129,7 @@ class PrintedNotes:
         quote = " ".join(note.anchor.quote.split("\n")).strip()
         sign = MARGIN_GLYPHS.get(note.colour, "") if note.kind in _MARKED else ""
         said = "：".join(filter(None, [self._shown(where), f"“{self._shown(quote)}”" if quote else ""]))
-        return f"［{sign}{number}］{said}" + (f"　{note.text}" if note.text else "")
+        return f"[{sign}{number}] {said}" + (f"　{note.text}" if note.text else "")
 
 
 def _says_something(placed: PlacedNote) -> bool:

@@ -314,13 +314,16 @@ def writing_pdf(
 
 
 def _finishing(draft: Path, sheets: Pages, pages: Sequence[int] | None, *, two: bool) -> Iterator[None]:
-    """Put behind what Qt has written what it cannot write: outline, language, what is a heading, whole words."""
+    """Put into what Qt has written what it cannot write: outline, language, what is a heading, whole words."""
     with draft.open("rb+") as file:
         try:
             made = PdfFile(file.read())
             yield from tagging(made, sheets.structure())
             add_outline(made, sheets.entries(pages, two=two))
             made.add(made.root, f"/Lang ({sheets.language}) /ViewerPreferences <</DisplayDocTitle true>>".encode())
+            whole = made.whole()
         except StrangePdf:  # another version of Qt writes otherwise: its pages are whole without
             return
-        file.write(made.update())
+        file.seek(0)
+        file.write(whole)
+        file.truncate()

@@ -12,6 +12,8 @@ from shutil import which
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor, QTextTable
 
 from reader.core.align import align
 from reader.core.comparison import compare
@@ -21,12 +23,15 @@ from reader.core.span import Span
 from reader.corpus import Corpus
 from reader.script import Script, convert
 from reader.ui.look.fonts import choose_fonts
+from reader.ui.paper import printing
 from reader.ui.paper.comparison_pages import ComparisonPages
 from reader.ui.paper.pdf_content import rewritten
 from reader.ui.paper.pdf_file import PdfFile, StrangePdf
 from reader.ui.paper.printing import Paper, Sheets, write_pdf
 
 pytestmark = pytest.mark.usefixtures("qtbot")
+
+JUSTIFIED = Qt.AlignmentFlag.AlignJustify
 
 needs_poppler = pytest.mark.skipif(
     which("pdftotext") is None or which("pdfinfo") is None, reason="poppler-utils are not installed"
@@ -61,6 +66,10 @@ def parts(path: Path) -> list[tuple[str, str]]:
         elif part:
             found.append((part[1], ""))
     return [(kind, words) for kind, words in found if words]
+
+
+def _refusing(_data: bytes) -> PdfFile:
+    raise StrangePdf
 
 
 def squeezed(words: str) -> str:
@@ -129,12 +138,16 @@ def test_pages_that_were_left_out_are_in_no_part(long_document: Document, tmp_pa
     assert all(page.count("P") > 5 for page in found)
 
 
-def test_nothing_of_the_pages_looks_otherwise(corpus_dir: Path, tmp_path: Path) -> None:
+def test_nothing_of_the_pages_looks_otherwise(
+    corpus_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = Corpus(corpus_dir).load("tianjin-digitalisation-2021")
     path, bare = tmp_path / "a.pdf", tmp_path / "bare.pdf"
     write_pdf(path, sheets(document, notes=noted(document)), "题")
-    data = path.read_bytes()
-    bare.write_bytes(data[: data.index(b"%%EOF") + len(b"%%EOF\n")])  # as Qt has written it
+    with monkeypatch.context() as qt_alone:
+        qt_alone.setattr(printing, "PdfFile", _refusing)
+        write_pdf(bare, sheets(document, notes=noted(document)), "题")
+    assert path.stat().st_size < 1.35 * bare.stat().st_size
     with pypdfium2.PdfDocument(path) as made, pypdfium2.PdfDocument(bare) as before:
         assert len(made) == len(before) > 30
         assert not list(before.get_toc())
@@ -178,6 +191,28 @@ def test_a_comparison_tells_its_cells(corpus_dir: Path, tmp_path: Path) -> None:
     found = parts(path)
     assert found[0][0] == "H1"
     assert squeezed("".join(words for _kind, words in found)) == squeezed(made.text)
+
+
+def test_the_columns_of_a_comparison_end_at_their_edge(corpus_dir: Path) -> None:
+    corpus = Corpus(corpus_dir)
+    left, right = (corpus.load(info.id) for info in corpus.documents()[:2])
+    made = ComparisonPages(compare(left, right, align(left, right)), lambda words: words, choose_fonts())
+    assert made.count > 10  # all of it is laid out
+    text, ragged, full = made.structure().text, 0, 0
+    block = text.firstBlock()
+    while block.isValid():
+        layout = block.layout()
+        table: QTextTable | None = QTextCursor(block).currentTable()
+        cell = table.cellAt(block.position()) if table is not None else None
+        for number in range(layout.lineCount() - 1):
+            line = layout.lineAt(number)
+            said = block.text()[line.textStart() : line.textStart() + line.textLength()]
+            if cell is not None and cell.row() and cell.column() and not said.endswith("\u2028"):
+                full += 1
+                ragged += line.naturalTextWidth() < line.width() - 1 and not block.blockFormat().alignment() & JUSTIFIED
+        block = block.next()
+    assert full > 500
+    assert not ragged
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4 something else", b"%PDF-1.4\nstartxref\n5\n%%EOF\n"])

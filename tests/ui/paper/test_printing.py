@@ -159,11 +159,11 @@ def test_notes_are_numbered_where_they_stand_and_listed_behind(rich_document: Do
         note(rich_document, later.id, Span(0, 2), "已失效", lost=True),
     )
     text = sheets(rich_document, notes=notes).text
-    assert f"{paragraph.text[:4]}［1］{paragraph.text[4:8]}" in text
-    assert "第5段［2］" in text
+    assert f"{paragraph.text[:4]}[1]{paragraph.text[4:8]}" in text
+    assert "第5段[2]" in text
     listed = text[text.rindex("批注") :]
-    assert re.search(r"［1］第一章.*“段。”　年底前报进度\n［2］.*另议\n［3］在现文中找不到：“第5”　已失效", listed)
-    assert "［1］" not in sheets(rich_document).text
+    assert re.search(r"\[1] 第一章.*“段。”　年底前报进度\n\[2] .*另议\n\[3] 在现文中找不到：“第5”　已失效", listed)
+    assert "[1]" not in sheets(rich_document).text
 
 
 def test_marks_are_told_apart_without_colour_and_bookmarks_say_nothing(rich_document: Document) -> None:
@@ -186,7 +186,7 @@ def test_marks_are_told_apart_without_colour_and_bookmarks_say_nothing(rich_docu
         assert (look.background().style() != Qt.BrushStyle.NoBrush) == (at < 2)
     assert len(lines) == 3
     assert "第1段●。" in made.text
-    assert "第2段［◆1］。" in made.text
+    assert "第2段[◆1]。" in made.text
     listed = made.text[made.text.rindex("批注") :]
     assert listed.split("\n")[1:] == ["● 重点　■ 指标　◆ 存疑待核", listed.split("\n")[2]]
     assert "核对" in listed

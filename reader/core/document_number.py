@@ -1,7 +1,8 @@
 """How a 文号 is written: 津政发〔2021〕14号 and the forms from before that became the rule: （78）交公路字412号,
 财税字（87）第12号, 建标〔2013〕字第4号, 法（办）发〔1988〕6号.
 
-Sources of regular expressions without groups, for the patterns of whoever reads such numbers; brackets and 号 of any kind.
+Sources of regular expressions without groups, for the patterns of whoever reads such numbers; brackets and 号 of any
+kind.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
 _DECIDED = late(
     r"^(?P<by>[\u4e00-\u9fff]{3,12}?[部會会署局府院])\s*(\d{2,3})\.(\d{1,2})\.(\d{1,2})\.?\s*(?P<no>[\u4e00-\u9fff]{1,10}字第\s?\d{5,14}\s?[號号])"
 )
-"""How the title of a decision of Taiwan says who made it, when, and its number: 臺北市政府113.10.08府訴一字第…號訴願決定書."""
+"""How the title of a decision of Taiwan says who made it, when, and its number: 臺北市政府113.10.08府訴一字第…號."""
 
 
 def _decided(blocks: Sequence[Block]) -> re.Match[str] | None:

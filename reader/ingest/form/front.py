@@ -263,7 +263,7 @@ class Front:
         return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key) and not _REFERS.match(key)
 
     def _is_headline(self, key: str) -> bool:
-        """Whether the first line heads a notice that nothing else names, whatever its words: its first sentence follows."""
+        """Whether the first line heads a notice that nothing else names, whatever its words: a sentence follows."""
         if not _HEADLINE.match(key) or is_organ(key) or any(map(is_title, self._keys[1:_NEAR_HEAD])):
             return False
         return any(map(_SAYS_SO.match, self._keys[1:2]))

@@ -22,7 +22,7 @@ def _bare(key: str) -> str:
 
 
 _EDITION = re.compile(r"\((?:(?:19|20)\d{2}年?(?:修[订正改]|版)?|全文|原文|附\s?:?[^()]{2,12})\)$")
-"""Which edition of a text it holds, that it holds the whole, or what else is there, as a library sets it behind a title."""
+"""Which edition of a text it holds, that it holds the whole, or what else is there, as libraries say behind a title."""
 
 
 def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:

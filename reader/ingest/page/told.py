@@ -1,6 +1,6 @@
 """What a page tells of its document in other ways than by the fields of a card: labels that run into their values
-(发文机关国务院, 发文日期1992年11月09日), what stands between two rules at the head of a Markdown file, and the day on which
-the page published it.
+(发文机关国务院, 发文日期1992年11月09日), what stands between two rules at the head of a Markdown file, and the day on
+which the page published it.
 
 Looks at keys (simplified, half width) and changes nothing. A label is one only in a run of several lines, where each
 value looks like what its label asks for.
@@ -61,8 +61,8 @@ _IN_ENGLISH = {"title": "title", "date": "published"}
 
 
 def front_matter(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
-    """The lines between two rules at the head of a Markdown file that tell of it (title: …), the rules, and what whoever
-    saved it notes behind them: > 本文由脚本提取.
+    """The lines between two rules at the head of a Markdown file that tell of it (title: …), the rules, and what was
+    noted behind them when it was saved: > 本文由脚本提取.
     """
     if not filled or keys[filled[0]] != _RULE:
         return set()

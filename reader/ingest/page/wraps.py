@@ -43,7 +43,7 @@ def join_lone_articles(text: TracedText) -> TracedText:
 _BROKEN_ORDER = late(
     rf"(?m)[字第][{_BLANK}]*第?[{_BLANK}]*\d{{5,14}}[{_BLANK}]*[號号](\n[{_BLANK}]*)(?=[令函][訂修制停發廢定订发废])"
 )
-"""The number of an order and the word for it, which a database of Taiwan broke apart at a fixed width: …字第…號 / 令訂定."""
+"""The number of an order and the word for it, which a database of Taiwan broke at a fixed width: …字第…號 / 令訂定."""
 
 
 def join_orders(text: TracedText) -> TracedText:

@@ -25,7 +25,10 @@ SHARED: Final = 12  # characters from which on wording counts as shared
 FORMULA: Final = 3  # wording that stands so often in one of the documents is a formula of it
 MOST_TRIED: Final = 64  # places of one beginning that are tried for the longest common wording
 _FIGURE: Final = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两%.年月日号第个季度末底前后间以上下至到]+")
-_CALLING: Final = re.compile(r"以?下[简统合]称|[简统合]称")  # how a text gives a name says nothing of its matter
+# How a law is drafted - a name given, a list announced - says nothing of its matter.
+_DRAFTING: Final = re.compile(
+    r"以?下[简统合]称|[简统合]称|(?:具?有|符合)?(?:下列|以下)(?:各?项)?(?:情[形况]|行为|条件|事项|内容|材料|规定)?(?:之一)?|情形之一"
+)
 TORN: Final = 8  # characters of a phrase that were torn off, with its mark; more of it are wording of their own
 TORN_ITEM: Final = 3  # of an item of a list
 _STRETCH: Final = re.compile(r"\S(?:\s?\S)*")  # a stretch without the gaps that responsibilities leave
@@ -134,7 +137,7 @@ def _terms(here: _Wording, clause: Clause, index: Clauses, hant: bool) -> tuple[
             start, end = _word(left, right, run.start(), run.end(), index)
             words = text[start:end]
             weight = sum(index.weight(words[i : i + 2]) for i in range(len(words) - 1))
-            if weight and words not in weighed and not (_FIGURE.fullmatch(words) or _CALLING.fullmatch(words)):
+            if weight and words not in weighed and not (_FIGURE.fullmatch(words) or _DRAFTING.fullmatch(words)):
                 there = right.cut(start, end)
                 assert there.span is not None
                 weighed[words] = Term(there.span.cut(clause.block.text), left.cut(start, end), there, weight)

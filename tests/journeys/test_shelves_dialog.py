@@ -185,3 +185,11 @@ def test_a_delta_says_what_it_rests_on(
         offer.go.click()
     window.close()
     assert "city-b" in ids(open_here())
+
+
+def test_the_headings_of_the_dialog_say_what_is_counted(qtbot: QtBot, open_here: OpenWindow) -> None:
+    window = open_here()
+    window.session.texts.set_language("en")
+    dialog = dialog_of(qtbot, window)
+    assert dialog.windowTitle() == "Shelves"
+    assert [dialog.list.headerItem().text(at) for at in range(3)] == ["Shelf", "Kind", "Documents"]

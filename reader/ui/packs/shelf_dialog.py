@@ -54,7 +54,7 @@ class ShelfDialog(QDialog):
         self._texts, self._shown = texts, shown
         self._rows = [row for row in rows if row.state != "earlier"]
         self._earlier = _earlier(rows)
-        self.setWindowTitle(texts("书架"))
+        self.setWindowTitle(texts("各个书架"))
         self.says = QLabel(
             texts(
                 "文件按这里的次序排列；编号相同的文件以靠后的书架为准，我的文件总在最后。不勾选的书架不显示，批注都留着。"
@@ -110,8 +110,8 @@ class ShelfDialog(QDialog):
         layout.addWidget(self.facts)
         layout.addWidget(self.boxes)
         self.list.setRootIsDecorated(False)
-        self.list.setAccessibleName(self._texts("书架"))
-        self.list.setHeaderLabels([self._texts(words) for words in ("书架", "种类", "文件", "状态")])
+        self.list.setAccessibleName(self._texts("各个书架"))
+        self.list.setHeaderLabels([self._texts(words) for words in ("书架", "种类", "文件数", "状态")])
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -227,7 +227,7 @@ def test_lines_in_bold_are_marked_so_and_hidden_names_stay() -> None:
 def test_forms_of_hong_kong_and_of_printers_become_simplified_with_the_rest() -> None:
     lines = [
         "青溪縣衞生應急預案",
-        "爲做好衞生應急工作，制定本預案。",
+        "爲做好衞生應急工作，縣人民政府制定本預案。",
         "一、組織領導",
         "由於單位人員變動，保脩金用於單位敍獎，鐡路、廠區由縣衞生局負責。",
     ]

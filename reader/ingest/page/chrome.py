@@ -78,7 +78,11 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     spam = {i for i in filled if _is_spam(keys[i])} if words.SPAM_SIGN.search(page) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     chrome -= named_in_head(keys, filled, chrome)
-    chrome |= {i for i, below in pairwise(filled) if _WHEN.fullmatch(keys[i]) and _STAMP.fullmatch(keys[below])}
+    chrome |= {
+        i
+        for i, below in pairwise(filled)
+        if keys[i][-1] == ":" and _WHEN.fullmatch(keys[i]) and _STAMP.fullmatch(keys[below])
+    }
     in_card = _card_lines(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}

@@ -133,7 +133,7 @@ _NO_PAGE = re.compile(r"不存在|已(?:被)?删除|无法(?:访问|找到|显�
 
 def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
     """Whether nothing but short words is left beside what was plainly a page's furniture: a menu, an error page."""
-    if _is_no_page(clauses, text.source) or (_TURNS_PAGES.search(text.source) and _only_lists(clauses)):
+    if _is_no_page(clauses, text.source) or (_only_lists(clauses) and _TURNS_PAGES.search(text.source)):
         return True
     if any(c.kind != "paragraph" or c.number is not None or len(c.text) > _MENU_ENTRY for c in clauses):
         return False
@@ -160,10 +160,10 @@ _OF_NO_PAGE = 400  # characters of what an error page or a list of results says
 
 def _is_no_page(clauses: Sequence[Clause], source: str) -> bool:
     """Whether a page only says that there is nothing: an error, no results, a list of results, a form to sign in."""
-    short = sum(len(clause.text) for clause in clauses) <= _LONG_WORDS
-    if short and _EMPTY.search(source) and not any(_SENTENCE.search(clause.text) for clause in clauses):
+    size = sum(len(clause.text) for clause in clauses)
+    if size <= _LONG_WORDS and _EMPTY.search(source) and not any(_SENTENCE.search(c.text) for c in clauses):
         return True
-    if sum(len(clause.text) for clause in clauses) > _OF_NO_PAGE or not _TELLS_OF_NOTHING.search(source):
+    if size > _OF_NO_PAGE or not _TELLS_OF_NOTHING.search(source):
         return False
     own = ("salutation", "signature", "doc_number", "note", "table", "contents")
     counted = any(c.number is not None and c.number.form not in ("digit", "digit-bracket", "circle") for c in clauses)

@@ -222,3 +222,22 @@ def test_lines_in_bold_are_marked_so_and_hidden_names_stay() -> None:
     assert (document.title, headings(document)) == ("青溪县中药材扶持办法", [("第一章　总则", 1), ("第二章　附则", 1)])
     names = ["青溪县低保名单", "张**、李**", "**县赵**"]
     assert "".join(texts(read(*names))).count("**") == 4
+
+
+def test_forms_of_hong_kong_and_of_printers_become_simplified_with_the_rest() -> None:
+    lines = [
+        "青溪縣衞生應急預案",
+        "爲做好衞生應急工作，縣人民政府制定本預案。",
+        "一、組織領導",
+        "由於單位人員變動，保脩金用於單位敍獎，鐡路、廠區由縣衞生局負責。",
+    ]
+    assert texts(read(*lines))[0] == "青溪县卫生应急预案"
+    assert texts(read(*lines))[-1] == "由于单位人员变动，保修金用于单位叙奖，铁路、厂区由县卫生局负责。"
+    plain = ["青溪县衞溪桥保护办法", "为保护衞溪桥，制定本办法。", "桥由县交通局管理。"]
+    assert texts(read(*plain)) == plain  # in simplified text a name
+
+
+def test_courts_and_prosecutors_speak_for_the_mainland() -> None:
+    text = "根據刑法規定，出境證件包括香港特別行政區通行證、澳門特別行政區通行證，由最高人民法院、最高人民檢察院解釋，公安機關執行。"
+    document = read("關於辦理偷越國境刑事案件的解釋", text, "法釋〔2012〕17號")
+    assert document.script == "hans"

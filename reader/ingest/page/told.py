@@ -138,7 +138,8 @@ def _among(key: str) -> re.Match[str] | None:
 
 def moments_below(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     """Labels whose moment stands on the line below: 发布时间: / 2021-08-03 10:12."""
-    return {i for i, below in pairwise(filled) if _WHEN.fullmatch(keys[i]) and _STAMP.fullmatch(keys[below])}
+    labels = ((i, below) for i, below in pairwise(filled) if keys[i].endswith(":"))
+    return {i for i, below in labels if _WHEN.fullmatch(keys[i]) and _STAMP.fullmatch(keys[below])}
 
 
 _WHEN = late(r"(?:发布)?(?:时间|日期)\s*:")

@@ -35,6 +35,7 @@ _MAINLAND = late(
     "人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委"
     "|(?:交通运输|交通運輸|自然资源|自然資源|生态环境|生態環境|农业农村|農業農村|工业和信息化|工業和信息化|工業和資訊化|公安|民政|商务|商務)部|海关总署|海關總署"
     "|国家[\u4e00-\u9fff]{2,6}局|國家[\u4e00-\u9fff]{2,6}局|北京市"
+    "|最高人民(?:法院|[检檢]察院)|人民[检檢]察院|公安(?:机关|機關)|法[释釋]〔|(?:全国|全國)人大"
 )
 
 
@@ -71,9 +72,26 @@ _HAN_RUN = late(f"[{HAN}]+")
 _QUOTES = str.maketrans("「」『』", "“”‘’")  # what a page converts with the words, mainland text has not
 
 
+_VARIANTS = dict(
+    zip(
+        "衞敍暱痺簷粧汚値靑淸硏鄕槪緖塲厰幇尙吿寜鎗鐡鑛銲砲碁盌菓隣聨羗糭躭畱煑烱髙韮鹻裠疎稺覇戸畧毬欵槀朶姙涖飇",
+        "卫叙昵痹檐妆污值青清研乡概绪场厂帮尚告宁枪铁矿焊炮棋碗果邻联羌粽耽留煮炯高韭碱裙疏稚霸户略球款稿朵妊莅飙",
+        strict=True,
+    )
+)
+"""Forms that Hong Kong or Taiwan writes, or that printers wrote, and that OpenCC's t2s does not know."""
+_OLD = late(f"[{''.join(_VARIANTS)}]|於(?=[單单])|(?<=[保維维檢检返整翻裝装])[脩]")
+"""於單 is a name to OpenCC: 由於單位; 脩 it writes in 保修金, for 束脩."""
+
+
 @cache
 def _alone(char: str) -> str:
-    return to_simplified(char)
+    return _VARIANTS.get(char) or to_simplified(char)
+
+
+def _modern(match: re.Match[str]) -> str:
+    char = match[0]
+    return "于" if char == "於" else "修" if char == "脩" else _VARIANTS[char]
 
 
 # Names and words that keep 乾 in simplified script; OpenCC knows some of them only.
@@ -90,6 +108,8 @@ def simplify(text: TracedText) -> TracedText:
     if all(char == _alone(char) for char in maybe_traditional(value)):
         return text  # simplified throughout: what t2s would still change (反覆) are words the source chose
     simple = list(to_simplified(value).translate(_QUOTES))
+    for match in _OLD.finditer(value):
+        simple[match.start()] = _modern(match)
     if "著" in value and sum(a != b for a, b in zip(value, simple, strict=True)) > 0:
         kept = {m.start() + m.group().index("著") for m in _KEPT.finditer(value)}
         for match in re.finditer("著", value):

@@ -508,6 +508,9 @@ def test_nothing_waits_behind_a_long_order_and_all_hands_have_one_first() -> Non
         hand.has.clear()
     engine._give(waiting)
     assert sorted(hand.has for hand in engine._hands) == [[1, 3], [2]]  # as many as there are hands are left
+    waiting.extend((number, bytes(9 * 1024**2)) for number in (5, 6))
+    engine._give(waiting)
+    assert sorted(hand.has for hand in engine._hands) == [[1, 3], [2, 4]]  # nor does a large one wait behind another
 
 
 def test_another_program_on_a_node_is_refused(inbox: Path, out: Path) -> None:

@@ -331,9 +331,7 @@ panels, menus and keys are there, the list of the library among them, which was 
 The first paint reads of the list only the lines of what is open. After it the list costs 8 µs a document: 110 ms
 its JSON, 24 its decoding, 110 the descriptions, 30 what is looked after in each line.
 
-Not measured: a session at 35,000 (a corpus of that size would have taken an hour to build), and how much sooner two workers are
-done than one: 705 documents take 18 to 20 CPU s in the workers and 4 in the process that gives them work, and on cores that others
-use two workers were not done before one.
+Not measured: a session at 35,000. How much sooner two workers are done than one stands in docs/corpus-building.md.
 
 A query of the middle costs 4 × tantivy's, and all of it is Python: about 0.14 ms to read the query and to make the five or ten
 hits that are shown, then 4 to 7 µs for each document that the index proposes. An index of three characters running (16,384

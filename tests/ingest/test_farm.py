@@ -19,7 +19,7 @@ import pytest
 
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.corpus import Corpus
-from reader.ingest.farm import frames, orders, work
+from reader.ingest.farm import frames, indexing, orders, work
 from reader.ingest.farm import processes as processes_module
 from reader.ingest.farm.building import Build, Built, Options
 from reader.ingest.farm.processes import Engine, Processes
@@ -331,6 +331,30 @@ def test_citations_without_marks_are_those_of_a_whole_look(inbox: Path, out: Pat
     assert (found.tasks, found.targets) == (whole.tasks, whole.targets)
 
 
+@pytest.mark.parametrize("fault", ["dead", "failed", ""])
+def test_a_half_of_the_index_that_nobody_makes_is_made_by_the_build(
+    inbox: Path, out: Path, tmp_path: Path, fault: str
+) -> None:
+    asked = []
+
+    class Near(Here):
+        is_here = True
+
+        def answers(self, orders: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
+            for number, order in orders:
+                if (head := frames.head_of(order))["do"] == "index":
+                    asked.append(head["name"])
+                if fault and head["name"] == indexing.TALLIES:
+                    yield number, None if fault == "dead" else frames.packed({"state": "unreadable", "says": ""})
+                else:
+                    yield number, work.do(order)
+
+    build(inbox, out, Near())
+    build(inbox, tmp_path / "whole")
+    assert sorted(asked) == sorted(indexing.HALVES)
+    assert sums(out) == sums(tmp_path / "whole")
+
+
 def test_what_could_not_be_read_of_citations_is_told_and_read_the_next_time(inbox: Path, out: Path) -> None:
     cites_another(inbox)
     build(inbox, out)
@@ -484,6 +508,9 @@ def test_nothing_waits_behind_a_long_order_and_all_hands_have_one_first() -> Non
         hand.has.clear()
     engine._give(waiting)
     assert sorted(hand.has for hand in engine._hands) == [[1, 3], [2]]  # as many as there are hands are left
+    waiting.extend((number, bytes(9 * 1024**2)) for number in (5, 6))
+    engine._give(waiting)
+    assert sorted(hand.has for hand in engine._hands) == [[1, 3], [2, 4]]  # nor does a large one wait behind another
 
 
 def test_another_program_on_a_node_is_refused(inbox: Path, out: Path) -> None:

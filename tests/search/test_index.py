@@ -137,11 +137,12 @@ def test_posting_lists_are_written_as_whoosh_writes_them(
         type(writer).add_postings(writer, schema, None, items)
 
     monkeypatch.setattr(postings, "BLOCK", block)
+    entries = [bulk.entry_of(document)[0] for document in documents]
     files = {}
     for way in (postings.write_lists, one_by_one):
         monkeypatch.setattr(postings, "write_lists", way)
         (folder := tmp_path / way.__name__).mkdir()
-        bulk.fill(folder, ((document.id, bulk.entry_of(document)[0]) for document in documents), "abc")
+        bulk.fill(folder, ((f"{number:03}", entries[number % len(entries)]) for number in range(200)), "abc")
         files[way.__name__] = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert files["write_lists"] == files["one_by_one"]
     assert any(name.endswith(".seg") for name in files["one_by_one"])

@@ -27,7 +27,8 @@ _PATIENCE: Final = 180.0  # s for an order, and for each
 _BYTES_A_SECOND: Final = 20_000  # of it
 _LOOK: Final = 0.5  # s between two looks for Ctrl+C, where waiting for a queue cannot be interrupted (Windows)
 _WITH_A_HAND: Final = 3  # orders: at work, waiting in the process, about to go there
-_MOST_BYTES: Final = 256 * 1024**2  # of orders that wait: large files are not read ahead
+_MOST_BYTES: Final = 64 * 1024**2  # of orders that wait: large files are not read ahead
+_MOST_BEHIND: Final = 8 * 1024**2  # bytes of an order that waits behind another
 
 Order = tuple[int, bytes]
 Answer = tuple[int, bytes | None]
@@ -156,7 +157,8 @@ class _Hand(threading.Thread):
 
     def takes_more(self, order: Order) -> bool:
         """Whether an order can wait for this hand's process while it is at another."""
-        return len(self.has) < _WITH_A_HAND and order[0] > LONG and min(self.has) > LONG
+        is_small = order[0] > LONG and len(order[1]) <= _MOST_BEHIND
+        return is_small and len(self.has) < _WITH_A_HAND and min(self.has) > LONG
 
     def give(self, order: Order) -> None:
         """Hands an order over."""

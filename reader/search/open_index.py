@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 SCAN: Final = 1_500_000
 """Characters of folded text, about 4.5 MB; below it a scan is as fast as the index."""
-PAGES_KEPT: Final = 170_000_000  # characters, two bytes each; a page that is read again costs many times a look at it
+PAGES_KEPT: Final = 200_000_000  # characters, two bytes each; a page that is read again costs many times a look at it
 UNITS_KEPT: Final = 2000
 DECODED_KEPT: Final = 4096
 NOWHERE: Final = -1

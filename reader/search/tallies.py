@@ -21,8 +21,9 @@ import sys
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, repeat
 from operator import add, sub
 from pathlib import Path
@@ -56,6 +57,7 @@ _ONE, _MOST_COUNT = 1 << _COUNT, (1 << 12) - 1
 _RUN: Final = re.compile(r"(.)\1\1", re.DOTALL)
 
 
+@lru_cache(maxsize=1 << 14)  # documents share most of their codes
 def bound_of(code: int) -> float:
     """The score of a document's best hit, from its code: no hit of it has more."""
     return _BONUSES[code >> _BONUS] + density(code >> _COUNT & _MOST_COUNT, code & _LENGTH)
@@ -82,15 +84,15 @@ class Counting:
     """
 
     def __init__(self, page: Page) -> None:
-        self._units: Counter[int] = Counter()
-        self._first: list[int] = []  # code of the first hit of each term, in the order of `_units`
+        units = Counter[int]()
         self._more: defaultdict[int, int] = defaultdict(int)
-        self._better: dict[int, int] = {}  # code of the best hit, where that is not the first
-        starts, lengths, units, first, more = page.starts, page.lengths, self._units, self._first, self._more
+        starts, lengths, more = page.starts, page.lengths, self._more
         codes = list(map(ord, page.text))
         pairs = list(map(add, map(PAIR.__mul__, codes), codes[1:]))
         has_runs = _RUN.search(page.text) is not None
         bonuses = [0 if kind == BODY else 3 if kind == TITLE else 2 for kind in page.kinds]
+        first: list[int] = []  # code of the first hit of each term, in the order of `_units`
+        once: set[int] = set()  # all codes of these
         keys: list[int] = []  # of terms that may have a better hit than the first, and its code
         better: list[int] = []
         for at in sorted(range(len(lengths)), key=lambda at: (-bonuses[at], lengths[at])):
@@ -98,6 +100,7 @@ class Counting:
             held = Counter(codes[start : start + length] + pairs[start : start + max(length - 1, 0)])
             units.update(held.keys())
             code = bonuses[at] << _BONUS | min(length, _LENGTH)
+            once.add(code | _ONE)
             first += repeat(code | _ONE, len(units) - len(first))
             often = {key: count for key, count in held.items() if count > 1}
             if has_runs:
@@ -105,19 +108,19 @@ class Counting:
             for key, count in often.items():
                 more[key] += count - 1
             keys += often
-            better += [_code(code, count) for count in often.values()]
+            if length < _MOST_COUNT:
+                better += [code | count << _COUNT for count in often.values()]  # `_code`, written out for millions
+            else:
+                better += [_code(code, count) for count in often.values()]
             if (lead := page.leads.get(at, 0)) and not bonuses[at]:
                 under = [*codes[start : start + lead], *pairs[start : start + lead - 1]]
                 keys += under
                 better += [_code(code | 1 << _BONUS, often.get(key, 1)) for key in under]
-        self._compare(keys, better)
-
-    def _compare(self, keys: Iterable[int], codes: Sequence[int]) -> None:
-        """Takes those of the `codes`, each of the term beside it, that are better than what was known of the term."""
-        first, best = dict(zip(self._units, self._first, strict=True)), self._better
-        bound = {code: bound_of(code) for code in {*codes, *self._first}}
-        for key, code in zip(keys, codes, strict=True):
-            if bound[code] > bound[best.get(key) or first[key]]:
+        self._units = dict(units)
+        self._best = best = dict(zip(units, first, strict=True))  # code of the best hit of each
+        bound = {code: bound_of(code) for code in once.union(better)}
+        for key, code in zip(keys, better, strict=True):
+            if bound[code] > bound[best[key]]:
                 best[key] = code
 
     @property
@@ -127,12 +130,13 @@ class Counting:
 
     def packed(self) -> bytes:
         """As bytes, for `Collecting.take`; nothing where some number is too large for that."""
-        units, more, better = self._units, self._more, self._better
+        units, more = self._units, self._more
         if max(units.values(), default=0) > MOST or max(more.values(), default=0) > MOST:
             return b""
-        held, beyond = array("H", units.values()), array("H", map(more.get, units, repeat(0)))
-        keys, best = array("Q", units), array("I", map(better.get, units, self._first))
-        return zlib.compress(_planes(keys) + _planes(beyond) + _planes(held) + _planes(best), 1)
+        beyond = dict.fromkeys(units, 0) | more  # of the same keys in the same order, like `_best`
+        held, over = (array("H", struct.pack(f"{len(units)}H", *counts.values())) for counts in (units, beyond))
+        keys, best = array("Q", units), array("I", self._best.values())
+        return zlib.compress(_planes(keys) + _planes(over) + _planes(held) + _planes(best), 1)
 
 
 def _counts_from(packed: bytes) -> tuple[array[int], array[int]]:
@@ -140,6 +144,12 @@ def _counts_from(packed: bytes) -> tuple[array[int], array[int]]:
     data = zlib.decompress(packed)
     half = len(data) // 2
     return _from_planes("Q", data[:half]), _from_planes("Q", data[half:])
+
+
+def _keys_from(packed: bytes) -> array[int]:
+    """The keys alone."""
+    data = zlib.decompress(packed)
+    return _from_planes("Q", data[: len(data) // 2])
 
 
 def _runs(key: int, text: str) -> int:
@@ -201,7 +211,7 @@ class Collecting:
         """The counts of the next document."""
         if packed:
             self._taken.write(struct.pack("<II", self._count, len(packed)) + packed)
-            self._holding.update(_counts_from(packed)[0])
+            self._holding.update(_keys_from(packed))
         else:
             self._unknown.append(self._count)
         self._count += 1

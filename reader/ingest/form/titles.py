@@ -125,9 +125,12 @@ def is_organ(text: str) -> bool:
     """Whether a line is the name of an authority (or of several, with blanks between them)."""
     if len(text) > _LONGEST or _NO_ORGAN.search(text) or _ITEM.match(text):
         return False
-    return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
+    text = to_simplified(text)
+    return bool(_ORGAN.match(text)) and not _PASSES_ON.search(text) and numbered(text) is None
 
 
+_PASSES_ON = late("关于(?:印发|转发|批转|发布)")
+"""Such a line is the beginning of a title: …关于转发区城管局."""
 _NO_ORGAN = late(r"[，。；：、（）《》\d]")
 
 

@@ -241,3 +241,55 @@ def test_courts_and_prosecutors_speak_for_the_mainland() -> None:
     text = "根據刑法規定，出境證件包括香港特別行政區通行證、澳門特別行政區通行證，由最高人民法院、最高人民檢察院解釋，公安機關執行。"
     document = read("關於辦理偷越國境刑事案件的解釋", text, "法釋〔2012〕17號")
     assert document.script == "hans"
+
+
+def test_entries_of_a_menu_over_a_title_that_begins_with_a_place() -> None:
+    menu = ["首页", "领导信息", "机构设置", "财政预决算", "行政许可"]
+    title = "丘青县辣椒产业发展规划"
+    text = ["为推进辣椒产业发展，编制本规划。", "一、现状", "全县种植辣椒五十万亩。"]
+    assert texts(read(*menu, title, *text)) == [title, *text]
+    begun = ["首页", "青山省人民政府关于同意", title + "的批复"]
+    assert read(*begun, *text).title == "青山省人民政府关于同意丘青县辣椒产业发展规划的批复"
+
+
+def test_the_cover_of_a_standard_of_an_association() -> None:
+    cover = [
+        "T/QXWA 003—2021",
+        "团体标准",
+        "社区河长工作规范",
+        "2021-11-20发布",
+        "2021-12-01实施",
+        "青山省水利学会　发布",
+    ]
+    document = read(*cover, "1　范围", "本文件规定了工作要求。", "2　术语", "本文件没有术语。")
+    assert (document.doc_number, document.title) == (cover[0], cover[2])
+    assert headings(document) == [("1　范围", 1), ("2　术语", 1)]
+
+
+def test_escapes_of_markdown_go() -> None:
+    page = ["# 青溪县扶持办法", "", "发布时间：2023\\-05\\-06", "", "1\\. 对新建牛舍的，每平方米补助100元。"]
+    document = read(*page, name="a.md")
+    assert (document.published, texts(document)[-1]) == ("2023-05-06", "1.对新建牛舍的，每平方米补助100元。")
+
+
+def test_the_first_line_of_a_title_that_passes_on_what_an_authority_made_is_no_signature() -> None:
+    document = read(
+        "莲青区人民政府办公室关于转发区城管局", "莲青区垃圾分类提升行动方案", "（2022—2024年）的通知", "各街道办事处：",
+        "区城管局《莲青区垃圾分类提升行动方案（2022—2024年）》已经同意，现转发给你们。", "莲青区人民政府办公室", "2022年4月18日",
+        "莲青区垃圾分类提升行动方案", "（2022—2024年）", "为提升垃圾分类水平，制定本方案。",
+    )  # fmt: skip
+    assert document.title == "莲青区人民政府办公室关于转发区城管局莲青区垃圾分类提升行动方案（2022—2024年）的通知"
+    assert document.issuers == ("莲青区人民政府办公室",)
+
+
+def test_a_photographers_credit_over_a_report() -> None:
+    held = "——2026年1月8日在云青市第七届人民代表大会第五次会议上"
+    page = ["会议现场。 本报记者 王某 张某某 摄影报道", "政府工作报告", held, "云青市市长 何某某", "各位代表："]
+    assert read(*page, "现在，我代表市人民政府报告工作。", "一、回顾", "投资增长。").title == "政府工作报告"
+
+
+def test_fields_behind_a_middle_dot_of_another_width() -> None:
+    fields = ["・发布时间：2020-10-14 09:30", "・来源：青溪县人民政府", "・点击数：[ ]"]
+    document = read("政策文件 ｜ " + TITLE_LINE, *fields, TITLE_LINE, *TEXT)
+    assert document.published == "2020-10-14"
+    assert texts(document) == [TITLE_LINE, *TEXT]

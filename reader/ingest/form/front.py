@@ -206,8 +206,11 @@ class Front:
             return "doc_number"
         if is_masthead(key, self._keys[index + 1 :]) or tells_day(key) or classes(key, self._keys[index + 1 :]):
             return "note"
-        if index and is_standard_number(self._keys[index - 1]) and names_standard(key):
-            return "title"
+        if index and is_standard_number(self._keys[index - 1]):
+            if is_masthead(key, self._keys[index - 1 : index]):
+                return "note"
+            if names_standard(key):
+                return "title"
         published = _WHO_PUBLISHED.match(key) and index and tells_day(self._keys[index - 1])
         return "note" if published else None
 

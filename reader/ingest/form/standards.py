@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reader.core.late_pattern import late
 
 _NUMBER = late(
-    r"^(?:GB|GBZ|GJB|DB\d{2,6}|DBJ|DBS\d{2}|[A-Z]{2,5})(?:/[TZJ])?\s*[A-Z]?\d[\d.]{0,12}\s*[—–-]{1,2}\s*\d{4}$"
+    r"^(?:GB|GBZ|GJB|DB\d{2,6}|DBJ|DBS\d{2}|T/[A-Z]{2,8}|[A-Z]{2,5})(?:/[TZJ])?\s*[A-Z]?\d[\d.]{0,12}\s*[—–-]{1,2}\s*\d{4}$"
 )
 _MASTHEAD = late("^[\u4e00-\u9fff]{0,24}(?:国家|行业|地方|团体|企业)(?:计量技术规范|标准化指导性技术文件|标准)$")
 _DAY = late(

@@ -131,9 +131,11 @@ def is_organ(text: str) -> bool:
         return False
     simple = to_simplified(text)
     named = _ORGAN.match(simple) or (simple[-1:] == "司" and _DEPARTMENT.match(simple))
-    return bool(named) and numbered(text) is None
+    return bool(named) and not _PASSES_ON.search(simple) and numbered(text) is None
 
 
+_PASSES_ON = late("关于(?:印发|转发|批转|发布)")
+"""Such a line is the beginning of a title: …关于转发区城管局."""
 _NO_ORGAN = late(r"[，。；：、（）《》\d]")
 
 

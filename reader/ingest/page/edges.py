@@ -71,7 +71,8 @@ def may_begin(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int]
     for i in [] if _WHOLE.match(below) else reversed(filled[max(at - _MOST_PIECES, 0) : at]):
         issues = is_organ(keys[i]) and below.startswith(_ABOUT)
         entry = len(keys[i]) <= _ENTRY_OF_MENU and _is_entry(keys, filled, page, filled.index(i) - 1)
-        if issues or i in page or entry or not _PIECE.fullmatch(keys[i]) or words.SECTION.match(keys[i]):
+        placed = _PLACED.match(below) and not _LEADS_TO_PLACE.search(keys[i])
+        if issues or i in page or entry or placed or not _PIECE.fullmatch(keys[i]) or words.SECTION.match(keys[i]):
             break
         out.add(i)
         below = keys[i]
@@ -87,6 +88,9 @@ def _is_entry(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int]
     return above is not None and (above in page or len(keys[above]) <= _ENTRY_OF_MENU)
 
 
+_PLACED = late("[\u4e00-\u9fff]{1,8}?[省市县区州盟旗](?![\u4e00-\u9fff]{0,3}$)")
+_LEADS_TO_PLACE = late("关于|印发|转发|批转|发布|公布|[省市县区州盟旗委府厅局部办会院室]$|[《“（(]|[对与和及、的在]$")
+"""A title goes on with the name of a place only behind such words."""
 _MOST_PIECES = 2  # lines
 _PIECE = late("(?=.*[\u4e00-\u9fff])[^\\s。;,:!?|<>»›•·#]{1,45}")
 _WHOLE = late(

@@ -226,7 +226,7 @@ _MARKDOWN = re.compile(  # each begins with its sign, so that nothing else is lo
 
 
 def strip_markdown(text: TracedText) -> TracedText:
-    """Heading and bold marks, comments and targets of links of a Markdown file taken out, where it has headings of that
+    """Marks of headings and bold, comments, escapes and targets of links taken out where Markdown has headings of that
     kind; bold marks also where whole lines have them. 张** is a name that somebody hid.
     """
     text = text.sub(_IMAGE, r"", "markdown") if "![" in text.text else text
@@ -238,9 +238,11 @@ def strip_markdown(text: TracedText) -> TracedText:
         change for match in _LINK.finditer(text.text)
         for change in (Change(match.start(), match.start(1), ""), Change(match.end(1), match.end(), ""))
     ]  # fmt: skip
-    return text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
+    text = text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
+    return text.sub(_ESCAPE, "", "markdown") if "\\" in text.text else text
 
 
+_ESCAPE = re.compile(r"\\(?=[-.*_#()\[\]+!])")
 _BOLD_LINE = re.compile(r"(?m)^[ \t]*\*\*(?=[^\s*])[^*\n]+(?<=\S)\*\*[ \t]*$")
 _BOLD = re.compile(r"(\*\*)(?=[^\s*])[^*\n]+(?<=\S)(\*\*)")
 _FEWEST_BOLD = 2  # lines

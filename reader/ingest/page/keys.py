@@ -9,8 +9,12 @@ from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_title
 from reader.script import to_simplified
 
-_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
-_FULL_WIDTH = late("[\uff01-\uff5e\u3000\u00a0]")
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\u30fb": "·",
+}
+_FULL_WIDTH = late("[\uff01-\uff5e\u3000\u00a0\u30fb]")
 
 
 def key_of(text: str) -> str:

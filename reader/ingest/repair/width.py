@@ -50,6 +50,7 @@ _DECIMAL_LINE = late(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
 _WHOLE_NUMBER = late(
     rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
 )
+_FIRST_CLAUSE = late(rf"(?m)^1[{_BLANK}]+(?:适用|適用)?(?:范围|範圍)$")
 _INNER = late(rf"[{_BLANK}](?<=(.)[{_BLANK}])[{_BLANK}]*(?=(.))")
 _CHINESE = late(f"[{HAN}{CJK_MARKS}○]")  # 二○○四年
 _BLANKS = late(f"[{_BLANK}]+")
@@ -143,7 +144,8 @@ def clean_spaces(text: TracedText) -> TracedText:
         line.start("names") + at for line in _gapped(_NAMED_LINE, text)
         for at, char in enumerate(line["names"]) if char == "\u3000"
     }  # fmt: skip
-    if "." in text.text and _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
+    # 1　总则 stands above 1.1　范围, and 1　范围 begins a standard.
+    if ("." in text.text and _DECIMAL_LINE.search(text.text)) or _FIRST_CLAUSE.search(text.text):
         text = text.sub(_WHOLE_NUMBER, _gap, "space")
         kept |= {match.end() - 1 for match in _WHOLE_NUMBER.finditer(text.text)}
     quoted = list(_QUOTED_ORGANS.finditer(text.text)) if _QUOTED_BLANK.search(text.text) else []

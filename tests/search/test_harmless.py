@@ -47,15 +47,15 @@ class Runs:
 
 
 HOW = ("system", "exec", "process", "method")
-# Where Whoosh pickles: (module, name of its function), and which of its calls while an index is written.
+# Where Whoosh pickles, or we do for it: (module, name of its function), and which of its calls while an index is written.
 PLACES = {
     "schema in the table of contents": ("whoosh.index", "pickle.dumps", -1),
     "segments in the table of contents": ("whoosh.filedb.structfile", "dump", -1),
     "directory of a segment": ("whoosh.filedb.structfile", "dump", -3),
     "options of a segment": ("whoosh.filedb.structfile", "dump", -2),
     "extras of the terms": ("whoosh.filedb.structfile", "dump", 2),
-    "header of a posting list": ("whoosh.codec.whoosh3", "dumps", 2),
-    "data of a posting list": ("whoosh.codec.whoosh3", "dumps", 1),
+    "header of a posting list": ("reader.search.postings", "dumps", 2),
+    "data of a posting list": ("reader.search.postings", "dumps", 1),
 }
 
 

@@ -47,7 +47,7 @@ class Runs:
 
 
 HOW = ("system", "exec", "process", "method")
-# Where an index is pickled: (module, name of its function), and which of its calls while an index is written.
+# Where Whoosh pickles, or we do for it: (module, name of its function), and which of its calls while an index is written.
 PLACES = {
     "schema in the table of contents": ("whoosh.index", "pickle.dumps", -1),
     "segments in the table of contents": ("whoosh.filedb.structfile", "dump", -1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.ingest.normalise import normalise_text
-from reader.ingest.page.card import with_colons
+from reader.ingest.page.told import with_colons
 from reader.ingest.places import level_of, region_by_number, region_of
 from tests.ingest.reading_pages import headings, read, texts
 

@@ -7,7 +7,6 @@ the title behind an empty field stays a title.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +59,7 @@ _OF: dict[str, str] = {
 _SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label in labels.split("|")} | {
     "中文名": "title"
 }
-_ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
+LABELS = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
 _BULLET = r"[\s•·●■◆▪◦○*+\->—]*(?:\d{1,2}[.、]\s*(?=[\[【]))?"
 _CELL = (
     f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|成文时间|发文日期|发布日期|公开日期|生成日期"
@@ -68,18 +67,18 @@ _CELL = (
 )
 """Labels that need no colon before a bar; the others head columns of tables as well."""
 _LABEL = late(
-    rf"(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])"
+    rf"(?:[\[【(]\s?)?({LABELS})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])"
 )
-_HEAD = late(
-    rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
+HEAD = late(
+    rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({LABELS})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
 )
 _ASSIGNS = late("责任部门:[^:]*(?:[、,;]|负责|落实|牵头|配合)")
 """责任部门：甲局、乙局等部门按职责分工落实 is the document's own: a card has one name there."""
-_IN_CELLS = late(rf"(?<=[|丨\t])\s*({_ALL})\s*(?=[|丨\t])")
+_IN_CELLS = late(rf"(?<=[|丨\t])\s*({LABELS})\s*(?=[|丨\t])")
 """In a row that begins with one of them, every label that has a cell to itself is one: | 发文机关 | … | 文号 | … |"""
 _MARKED = late(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
-_STRONG = frozenset(
+STRONG = frozenset(
     [
         "written",
         "sent",
@@ -112,83 +111,12 @@ _TITLE_END = late(
     r"(?:通知|意见|方案|规划|计划|办法|规定|决定|条例|细则|公告|通告|批复|纲要|措施|规则|要点)(?:[(（][^()（）]*[)）])?$"
 )
 _SALUTATION = late(r"^(?:各|省|市|区|县|有关).*:$")
-_LONGEST_VALUE = 120
-
-
-_SPACED = late(rf"(?:^|(?<=[\s|]))({_ALL})([\s|])(?=[\s|]*\S|$)")
-_SPACED_HEAD = late(rf"({_ALL})(?:[\s|]|$)")
-_BEGINS = frozenset(label[0] for label in _SORTS)
-_FEWEST_SPACED = 3  # strong labels
-_SPACED_WITHIN = 40  # lines
-_OF_CARDS = frozenset(["code", "doc_number"])
+LONGEST_VALUE = 120
 
 
 def is_label(key: str) -> bool:
     """Whether these words are the label of a field of a card, without its colon."""
     return key in _SORTS
-
-
-def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
-    """The lines of a card whose table came out as plain lines (索引号 110/2023-05 成文日期 2023-03-10): for each line,
-    where a label begins and where the blank or bar behind it stands. Lines of no such card have none.
-    """
-    out: list[list[tuple[int, int]]] = [[] for _ in keys]
-    head = [i for i, key in enumerate(keys[: 4 * _SPACED_WITHIN]) if key.strip()][:_SPACED_WITHIN]
-    run: list[int] = []
-    for index in [*head, -1]:
-        key = keys[index].strip() if index >= 0 else ""
-        words = key.lstrip("| ")
-        if words[:1] in _BEGINS and len(key) <= _LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(words):
-            run.append(index)
-            continue
-        found = {i: list(_SPACED.finditer(keys[i])) for i in run}
-        sorts = [_SORTS[match.group(1)] for matches in found.values() for match in matches]
-        strong = sum(sort in _STRONG for sort in sorts)
-        if len(run) > 1 and strong >= _FEWEST_SPACED and not _OF_CARDS.isdisjoint(sorts):
-            for i, matches in found.items():
-                out[i] = [(match.start(1), match.start(2)) for match in matches]
-        run = []
-    return out
-
-
-_COLON_CELL = late(r"^([^|:]{2,16}?)(\s*\|\s*:\s*\|)")
-"""A label whose colon has a cell of its own: 日期 | : | 2008-10-30."""
-
-
-def _colon(match: re.Match[str]) -> str:
-    return match[1] + ":" + " " * (len(match[2]) - 1)
-
-
-_ROW_LABEL = late(rf"^\|?\s*({_ALL})\s*(\|)(?=.*\S)")
-_ROWS_WITHIN = 40  # lines
-_RULE_OF_ROWS = late(r"^\|?[\s:|-]+$")
-
-
-def _in_rows(keys: list[str]) -> list[str]:
-    """A colon for the bar behind the label that heads each row of a table, where two rows show that it is a card."""
-    head = [i for i, key in enumerate(keys[:_ROWS_WITHIN]) if key and not _RULE_OF_ROWS.match(key)]
-    for _, group in itertools.groupby(head, key=lambda i: "|" in keys[i]):
-        run = [(i, match) for i in group if (match := _ROW_LABEL.match(keys[i]))]
-        if (
-            sum((known := _HEAD.match(keys[i])) is not None and known.group(2) is not None for i, _ in run)
-            >= _ROWS_OF_CARD
-        ):
-            for i, match in ((i, m) for i, m in run if not _HEAD.match(keys[i])):
-                keys[i] = f"{keys[i][: match.start(2)]}:{keys[i][match.end(2) :]}"
-    return keys
-
-
-_ROWS_OF_CARD = 2
-
-
-def with_colons(keys: Sequence[str]) -> list[str]:
-    """The keys, of the same lengths, with a colon behind every label of such a card."""
-    out = [_COLON_CELL.sub(_colon, key) if "|" in key else key for key in keys]
-    out = _in_rows(out)
-    for index, fields in enumerate(spaced_fields(keys)):
-        for _, behind in fields:
-            out[index] = out[index][:behind] + ":" + out[index][behind + 1 :]
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +149,7 @@ class Fields:
 def is_field(key: str) -> bool:
     """Whether a line begins with the label of a field."""
     return (
-        len(key) <= 4 * _LONGEST_VALUE and _MARKED.search(key) is not None and _HEAD.match(key) is not None
+        len(key) <= 4 * LONGEST_VALUE and _MARKED.search(key) is not None and HEAD.match(key) is not None
         and not _ASSIGNS.match(key)
     )  # fmt: skip
 
@@ -233,7 +161,7 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     sorts = {sort for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i])}
     bracketed = any(keys[i][:1] in "[【" for i in filled if is_field(keys[i]))
     # A title in brackets alone makes no card: [名称] heads an example in a text as well.
-    strong = not _STRONG.isdisjoint(sorts - {"title"} if bracketed else sorts)
+    strong = not STRONG.isdisjoint(sorts - {"title"} if bracketed else sorts)
     if not strong and not alone:
         return Fields(Card(), frozenset())
     taken: set[int] = set()
@@ -293,7 +221,7 @@ def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
 
 def _pairs(key: str) -> list[tuple[str, int, int]]:
     """Every label of a line: its sort, and where its value stands (bars and blanks around it left out)."""
-    head = _HEAD.match(key)
+    head = HEAD.match(key)
     assert head is not None
     marks = [(head.group(1) or head.group(2), head.end())]
     starts = [0]
@@ -323,7 +251,7 @@ _FEWEST_ALONE = 3
 def bare_labels(keys: Sequence[str]) -> frozenset[int]:
     """The lines that hold a label without a colon, where several stand above their values."""
     found = [i for i, key in enumerate(keys) if key in _SORTS]
-    strong = sum(_SORTS[keys[i]] in _STRONG for i in found)
+    strong = sum(_SORTS[keys[i]] in STRONG for i in found)
     return frozenset(found) if strong >= _FEWEST_ALONE else frozenset()
 
 
@@ -332,13 +260,13 @@ def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str, alone
     if at >= len(filled):
         return None
     value = keys[filled[at]]
-    if is_field(value) or filled[at] in alone or len(value) > _LONGEST_VALUE:
+    if is_field(value) or filled[at] in alone or len(value) > LONGEST_VALUE:
         return None
     goes_on = any(i in alone or is_field(keys[i]) for i in filled[at + 1 : at + 2])
     return filled[at] if _fits(sort, value, goes_on=goes_on) else None
 
 
-_GLUED_LABEL = late(rf"^({_ALL})(?=[^:\s|])")
+_GLUED_LABEL = late(rf"^({LABELS})(?=[^:\s|])")
 
 
 def label_of(key: str) -> tuple[str, int] | None:
@@ -385,7 +313,7 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
             found.setdefault(sort, text[: match.end()])
     elif sort in ("title", "issuer"):
         value = _BARS.sub(" ", text.translate(SPANS)).strip()
-        if 4 <= len(value) <= _LONGEST_VALUE and not _SENTENCE.search(key):
+        if 4 <= len(value) <= LONGEST_VALUE and not _SENTENCE.search(key):
             found.setdefault(sort, value)
 
 

@@ -18,7 +18,7 @@ from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article, read_fields, with_colons
+from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article, read_fields
 from reader.ingest.page.edges import (
     above_title,
     behind_end,
@@ -38,7 +38,7 @@ from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, forum_head, menus, subject
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.page.roles import adverts, behind_the_end, over_the_title, talk_above
-from reader.ingest.page.told import front_matter, moments_below, read_front_matter, read_glued, told_day
+from reader.ingest.page.told import front_matter, moments_below, read_front_matter, read_glued, told_day, with_colons
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()

@@ -14,7 +14,7 @@ from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.page.card import spaced_fields
+from reader.ingest.page.told import spaced_fields
 from reader.ingest.repair.characters import HAN
 from reader.ingest.repair.width import PERSON
 from reader.ingest.traced import Change, TracedText

@@ -1,6 +1,6 @@
-"""What a page tells of its document in other ways than by the fields of a card: labels that run into their values
-(发文机关国务院, 发文日期1992年11月09日), what stands between two rules at the head of a Markdown file, and the day on
-which the page published it.
+"""What a page tells of its document in other ways than by labels with colons: labels with a blank or a bar behind them,
+or that run into their values (发文机关国务院, 发文日期1992年11月09日), what stands between two rules at the head of a
+Markdown file, and the day on which the page published it.
 
 Looks at keys (simplified, half width) and changes nothing. A label is one only in a run of several lines, where each
 value looks like what its label asks for.
@@ -12,12 +12,12 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, Fields, card_of, fits, label_of, sort_of
+from reader.ingest.page.card import HEAD, LABELS, LONGEST_VALUE, STRONG, Card, Fields, card_of, fits, label_of, sort_of
 
 _WITHIN = 20  # lines
 _FEWEST = 3  # such lines one behind the other
@@ -155,3 +155,74 @@ def _stamped(key: str) -> re.Match[str] | None:
         or _ADDRESSED.match(key)
     )
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
+
+
+_SPACED = late(rf"(?:^|(?<=[\s|]))({LABELS})([\s|])(?=[\s|]*\S|$)")
+_SPACED_HEAD = late(rf"({LABELS})(?:[\s|]|$)")
+_BEGINS = frozenset(label[0] for label in LABELS.split("|"))
+_FEWEST_SPACED = 3  # strong labels
+_SPACED_WITHIN = 40  # lines
+_OF_CARDS = frozenset(["code", "doc_number"])
+
+
+def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """The lines of a card whose table came out as plain lines (索引号 110/2023-05 成文日期 2023-03-10): for each line,
+    where a label begins and where the blank or bar behind it stands. Lines of no such card have none.
+    """
+    out: list[list[tuple[int, int]]] = [[] for _ in keys]
+    head = [i for i, key in enumerate(keys[: 4 * _SPACED_WITHIN]) if key.strip()][:_SPACED_WITHIN]
+    run: list[int] = []
+    for index in [*head, -1]:
+        key = keys[index].strip() if index >= 0 else ""
+        words = key.lstrip("| ")
+        if words[:1] in _BEGINS and len(key) <= LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(words):
+            run.append(index)
+            continue
+        found = {i: list(_SPACED.finditer(keys[i])) for i in run}
+        sorts = [sort_of(match.group(1)) for matches in found.values() for match in matches]
+        strong = sum(sort in STRONG for sort in sorts)
+        if len(run) > 1 and strong >= _FEWEST_SPACED and not _OF_CARDS.isdisjoint(sorts):
+            for i, matches in found.items():
+                out[i] = [(match.start(1), match.start(2)) for match in matches]
+        run = []
+    return out
+
+
+_COLON_CELL = late(r"^([^|:]{2,16}?)(\s*\|\s*:\s*\|)")
+"""A label whose colon has a cell of its own: 日期 | : | 2008-10-30."""
+
+
+def _colon(match: re.Match[str]) -> str:
+    return match[1] + ":" + " " * (len(match[2]) - 1)
+
+
+_ROW_LABEL = late(rf"^\|?\s*({LABELS})\s*(\|)(?=.*\S)")
+_ROWS_WITHIN = 40  # lines
+_RULE_OF_ROWS = late(r"^\|?[\s:|-]+$")
+
+
+def _in_rows(keys: list[str]) -> list[str]:
+    """A colon for the bar behind the label that heads each row of a table, where two rows show that it is a card."""
+    head = [i for i, key in enumerate(keys[:_ROWS_WITHIN]) if key and not _RULE_OF_ROWS.match(key)]
+    for _, group in groupby(head, key=lambda i: "|" in keys[i]):
+        run = [(i, match) for i in group if (match := _ROW_LABEL.match(keys[i]))]
+        if (
+            sum((known := HEAD.match(keys[i])) is not None and known.group(2) is not None for i, _ in run)
+            >= _ROWS_OF_CARD
+        ):
+            for i, match in ((i, m) for i, m in run if not HEAD.match(keys[i])):
+                keys[i] = f"{keys[i][: match.start(2)]}:{keys[i][match.end(2) :]}"
+    return keys
+
+
+_ROWS_OF_CARD = 2
+
+
+def with_colons(keys: Sequence[str]) -> list[str]:
+    """The keys, of the same lengths, with a colon behind every label of such a card."""
+    out = [_COLON_CELL.sub(_colon, key) if "|" in key else key for key in keys]
+    out = _in_rows(out)
+    for index, fields in enumerate(spaced_fields(keys)):
+        for _, behind in fields:
+            out[index] = out[index][:behind] + ":" + out[index][behind + 1 :]
+    return out

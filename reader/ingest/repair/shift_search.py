@@ -7,7 +7,6 @@ Finds and orders; which text is right the rule says.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
@@ -25,14 +24,18 @@ from reader.ingest.repair.shift_values import (
     Behind,
     Gap,
     Grown,
+    Guess,
     Opening,
     Pair,
     Path,
     Reading,
     Rows,
+    begins,
     best_of,
     laid_out,
+    may_follow_number,
     simple_form_of,
+    weighed,
 )
 
 _OPENED = 8
@@ -46,32 +49,7 @@ _NEVER = 1e9
 _CHEAPEST = 0.05
 _SLACK = 2.5  # what a longer context may add to the chance of a character behind two others
 _ANYWHERE = ",:()、“”《》的"  # what may stand behind anything
-_READINGS = 30
-_LISTED_BEHIND = 16.0  # what a reading may lie behind the best to be weighed at all
 _WORDS_BEFORE = 8  # characters before the damage that are read as words with it
-_BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.1
-"""What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
-chance as a chain of characters, as words, and its length. Measured on text damaged so.
-"""
-
-_Guess = tuple[float, float, Path, Pair, frozenset[int], float]
-"""What a gap with one more character may be worth, the score of the gap, and what an opening holds: see `Opening`."""
-
-_NO_BEGIN = frozenset("（(）)，、。；：！？")
-_COUNTED = re.compile("[一二三四五六七八九十]）|^.[一二三四五六七八九十][，、]")
-
-
-def _begins(chars: str) -> bool:
-    """Whether these are the one character before the mark that is shown; a mark is none: no other one follows it."""
-    return len(chars) == 1 and chars not in _NO_BEGIN
-
-
-def _may_follow_number(text: str) -> bool:
-    """Whether words can stand behind （三）: no mark, and no other number, which pairs that show nothing would hide."""
-    return text[:1] not in _NO_BEGIN and not _COUNTED.search(text[:_HEAD_WORDS])
-
-
-_HEAD_WORDS = 8  # characters
 
 
 class Solver:
@@ -121,7 +99,7 @@ class Solver:
         could = [pair for pair in found if pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)]
         paths = best_of([(start.score + chance[pair[1]] + pair[2], start, pair) for pair in could])
         words = "".join(map(simple_form, before[-_WORDS_BEFORE:])).rpartition("\n")[2]
-        return self._weighed(self._ends(paths, mark[1], ways, 0, line, stop), words)
+        return weighed(self._ends(paths, mark[1], ways, 0, line, stop), words, self._model.words)
 
     def heads(
         self, ways: Sequence[Damage], numbers: Mapping[int, str], line: str, stop: int
@@ -148,8 +126,8 @@ class Solver:
                     token = longer[-1].tokens[used]
                     first = self._behind_head(start, byte, token)
                     found += self._ends(first, token[1], longer, used + 1, line, stop)
-                found = [reading for reading in found if not value or _may_follow_number(reading.text)]
-                tails[key] = self._weighed(found, context.rpartition("\n")[2])
+                found = [reading for reading in found if not value or may_follow_number(reading.text)]
+                tails[key] = weighed(found, context.rpartition("\n")[2], self._model.words)
             if tails[key]:
                 out[value] = [reading._replace(text=head + reading.text) for reading in tails[key]]
         return out
@@ -189,25 +167,6 @@ class Solver:
             out.append(Reading(score, path.chars, way, tail))
         return out
 
-    def _weighed(self, found: Sequence[Reading], before: str) -> list[Reading]:
-        """The best texts, weighed as words too."""
-        single: dict[str, Reading] = {}
-        for reading in nlargest(2 * _READINGS, found, key=itemgetter(0)):
-            single.setdefault(reading.text + "\0" + reading.tail, reading)
-        best = nlargest(_READINGS, single.values(), key=itemgetter(0))
-        if not best:
-            return []
-        floor = best[0].score - _LISTED_BEHIND
-        words = self._model.words
-        scored = []
-        # In this order so that texts which begin alike are read as words one after the other.
-        for reading in sorted((r for r in best if r.score >= floor), key=itemgetter(1)):
-            whole = before + simple_form_of(reading.text) + reading.tail.rstrip("\n")
-            score = _BY_CHARACTERS * reading.score + _BY_WORDS * words.score(whole)
-            score += _BY_LENGTH * len(reading.text + reading.tail)
-            scored.append(reading._replace(score=score))
-        return sorted(scored, key=itemgetter(0), reverse=True)
-
     def _next(self, paths: list[Path], opened: int, token: bytes) -> list[Path]:
         """The paths through the next token, `opened` being the first byte of the character at hand."""
         first = token[0]
@@ -241,7 +200,7 @@ class Solver:
                 continue
             chance = self._model.behind(path.last)
             # A true 。 whose first byte made the mark: its second one may begin a vanished pair as well.
-            stop = [(unseen()[0xA3], STOP)] if opened == 0xA1 and _begins(path.chars) else []
+            stop = [(unseen()[0xA3], STOP)] if opened == 0xA1 and begins(path.chars) else []
             out += [
                 (total, path, pair, leads, floor)
                 for leads, pair in itertools.chain(row, stop)
@@ -279,7 +238,7 @@ class Solver:
     def _further(self, gaps: list[Gap]) -> list[Gap]:
         """The gaps with one more character, both of whose bytes went with vanished pairs."""
         out: list[Opening] = []
-        guessed: list[_Guess] = []
+        guessed: list[Guess] = []
         worth = -_NEVER  # what a guess must be worth more than to be among the best so far
         for score, path, leads, floor in gaps[:_FURTHER]:
             least = floor - score

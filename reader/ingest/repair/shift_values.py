@@ -5,11 +5,13 @@ Part of rule "gbk-shift" (`reader/ingest/repair/shift_search.py`). Values and fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
 
+from reader.ingest.repair.background_words import Reader
 from reader.ingest.repair.gbk_bytes import encoded, pairs
 from reader.ingest.repair.gbk_search import HALF_WIDTH, simple_form
 from reader.ingest.repair.shift import Damage
@@ -95,6 +97,9 @@ Grown = tuple[float, Path, Pair]
 Opening = tuple[float, Path, Pair, frozenset[int], float]
 """The same where a pair vanished behind the character: see `Gap`."""
 
+Guess = tuple[float, float, Path, Pair, frozenset[int], float]
+"""What a gap with one more character may be worth, the score of the gap, and what an opening holds: see `Opening`."""
+
 
 def laid_out(head: str, mark: bytes, tokens: Sequence[bytes]) -> tuple[int, int] | None:
     """How many of the tokens the bytes of `head` explain, and the byte left over; None where they do not fit."""
@@ -126,3 +131,47 @@ def best_of(grown: list[Grown], size: int = BEAM) -> list[Path]:
             alike[last] = many + 1
             out.append(Path(score, path.chars + pair[0], last))
     return out
+
+
+_READINGS = 30
+_LISTED_BEHIND = 16.0  # what a reading may lie behind the best to be weighed at all
+_BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.1
+"""What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
+chance as a chain of characters, as words, and its length. Measured on text damaged so.
+"""
+
+
+def weighed(found: Sequence[Reading], before: str, words: Reader) -> list[Reading]:
+    """The best texts, weighed as words too. `before`: what stands in front of them."""
+    single: dict[str, Reading] = {}
+    for reading in nlargest(2 * _READINGS, found, key=itemgetter(0)):
+        single.setdefault(reading.text + "\0" + reading.tail, reading)
+    best = nlargest(_READINGS, single.values(), key=itemgetter(0))
+    if not best:
+        return []
+    floor = best[0].score - _LISTED_BEHIND
+    scored = []
+    # In this order so that texts which begin alike are read as words one after the other.
+    for reading in sorted((r for r in best if r.score >= floor), key=itemgetter(1)):
+        whole = before + simple_form_of(reading.text) + reading.tail.rstrip("\n")
+        score = _BY_CHARACTERS * reading.score + _BY_WORDS * words.score(whole)
+        score += _BY_LENGTH * len(reading.text + reading.tail)
+        scored.append(reading._replace(score=score))
+    return sorted(scored, key=itemgetter(0), reverse=True)
+
+
+_NO_BEGIN = frozenset("（(）)，、。；：！？")
+_COUNTED = re.compile("[一二三四五六七八九十]）|^.[一二三四五六七八九十][，、]")
+
+
+def begins(chars: str) -> bool:
+    """Whether these are the one character before the mark that is shown; a mark is none: no other one follows it."""
+    return len(chars) == 1 and chars not in _NO_BEGIN
+
+
+def may_follow_number(text: str) -> bool:
+    """Whether words can stand behind （三）: no mark, and no other number, which pairs that show nothing would hide."""
+    return text[:1] not in _NO_BEGIN and not _COUNTED.search(text[:_HEAD_WORDS])
+
+
+_HEAD_WORDS = 8  # characters

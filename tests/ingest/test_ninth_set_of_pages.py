@@ -293,3 +293,15 @@ def test_fields_behind_a_middle_dot_of_another_width() -> None:
     document = read("政策文件 ｜ " + TITLE_LINE, *fields, TITLE_LINE, *TEXT)
     assert document.published == "2020-10-14"
     assert texts(document) == [TITLE_LINE, *TEXT]
+
+
+@pytest.mark.parametrize("title", ["青溪市全民阅读促进条例", "青溪县免费义务教育办法", "青溪县查看现场工作规定"])
+def test_a_title_with_a_word_of_sites_stays_below_a_card(title: str) -> None:
+    card = [
+        "索引号：000014349/2021-00056",
+        "分享到：微信 微博",
+        "信息来源：市政府办公厅",
+        "发布日期：2021-09-01  浏览次数：386",
+    ]
+    law = ["第一章 总则", "第一条 为了促进阅读，制定本条例。", "第二条 适用于本市。", "第三条 自公布日施行。"]
+    assert read(*card, title, *law).title == title

@@ -329,9 +329,11 @@ def _published_by(keys: list[str], filled: list[int], position: int) -> bool:
 
 
 def _begins_a_title(keys: list[str], filled: list[int], position: int) -> bool:
-    """Whether a line begins like a title and the next one ends like it: 青溪县全民阅读, 促进条例."""
+    """Whether a line is a title that begins like one (青溪县全民阅读促进条例), or the next one ends it."""
     key, below = keys[filled[position]], keys[filled[min(position + 1, len(filled) - 1)]]
-    return begins(key) and is_title(below) and not begins(below) and words.SECTION.match(key) is None
+    if not begins(key) or words.SECTION.match(key) is not None:
+        return False
+    return is_title(key) or (is_title(below) and not begins(below))
 
 
 def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:

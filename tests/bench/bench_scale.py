@@ -337,7 +337,7 @@ Not measured: a session at 35,000 (a corpus of that size would have taken an hou
 done than one: 705 documents take 18 to 20 CPU s in the workers and 4 in the process that gives them work, and on cores that others
 use two workers were not done before one.
 
-A query of the middle costs 3.5 times tantivy's. What it does, of some hundred in the middle that are one word (medians; 3,500
+A query of the middle costs 2.8 to 3.5 times tantivy's. What it does, of some hundred in the middle that are one word (medians; 3,500
 documents; the least of many runs, as the machine was never quiet): the index proposes 16 documents with 224,000 characters,
 6 of which hold the words. To look for them in these takes 57 µs, which is half of tantivy's whole answer, and nothing in the
 standard library looks faster: `bytes.find` of the same bytes, or of half as many, takes as long. Counting what is found takes

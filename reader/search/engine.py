@@ -24,7 +24,7 @@ from reader.core.query import Node, Query, parse
 from reader.core.undisturbed import undisturbed
 from reader.private import close_all, private_folder
 from reader.search.facets import faceted_by_state
-from reader.search.finding import find, hits_of, never, places_in
+from reader.search.finding import find, hits_of, never, places_of
 from reader.search.forgiving.falling_back import by_spelling, by_words, nearest_to, other_blanks, other_spelling
 from reader.search.gathering import Entry, Gathered
 from reader.search.generations import IndexedShelf
@@ -358,7 +358,7 @@ class SearchEngine:
         total = sum(map(_OFTEN, left.found))
         told = Help(parsed.notice or other_blanks(matcher.words, hits))
         if not total:
-            told = why_nothing(opened, parsed, options, found, notes, parsed.notice)
+            told = why_nothing(opened, parsed, options, found, notes, parsed.notice, cancelled)
             if options.forgiving and not found and not told.by_choice:
                 if (other := other_spelling(parsed, told)) is not None:
                     near = self._answer(replace(parsed, node=other), other, options, cancelled, start, states)
@@ -370,7 +370,7 @@ class SearchEngine:
             query=parsed.text,
             read_as=parsed.read_as,
             total=total,
-            matches=sum(places_in(opened, matcher, f) for f in left.found),
+            matches=places_of(opened, matcher, left.found, cancelled),
             took_ms=round((perf_counter() - start) * 1000, 3),
             hits=hits,
             facets=left.counts,

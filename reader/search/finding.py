@@ -23,6 +23,7 @@ from reader.search.ranking import Found, Ranked
 
 EVERY: Final = 64
 """Documents between two looks at whether the question still stands."""
+READ: Final = 8  # the same, where the units of each may have to be unpacked
 FEW: Final = 64  # chosen documents that are looked at without asking an index
 
 
@@ -106,7 +107,7 @@ def hits_of(
         by_document.setdefault(item.sheet.info.id, []).append(at)
     made: list[Hit | None] = [None] * len(items)
     for n, (doc, places) in enumerate(by_document.items()):
-        if not n % EVERY and cancelled():
+        if not n % READ and cancelled():
             raise Cancelled("检索已取消。")
         page = items[places[0]].sheet.page
         for at in places:
@@ -126,6 +127,18 @@ def _spans_in(matcher: Matcher, page: Page, at: int, unit: Unit) -> tuple[Span, 
 def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit:
     """One unit as a hit."""
     return Hit(page.doc, unit.block, unit.path, unit.kind, unit.text, spans, round(score, 3), unit.row, unit.at)
+
+
+def places_of(
+    opened: OpenIndex, matcher: Matcher, found: Sequence[Found], cancelled: Callable[[], bool] = never
+) -> int:
+    """How many places are marked in all hits. Raises Cancelled, IndexLost."""
+    total = 0
+    for start in range(0, len(found), EVERY):
+        if cancelled():
+            raise Cancelled("检索已取消。")
+        total += sum([places_in(opened, matcher, f) for f in found[start : start + EVERY]])
+    return total
 
 
 def places_in(opened: OpenIndex, matcher: Matcher, f: Found) -> int:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from reader.core.errors import Cancelled
 from reader.core.folding import fold_text
 from reader.core.hits import Remedy, SearchOptions
 from reader.core.query import And, Filter, Node, Not, Query, Words, describe, rewritten
 from reader.search.analysis import Page
 from reader.search.facets import OF_UNIT, STATE
-from reader.search.finding import find
+from reader.search.finding import find, never
 from reader.search.matching import OF_DOCUMENT, Matcher
 from reader.search.note_search import Notes
 from reader.search.open_index import OpenIndex
@@ -56,18 +57,19 @@ def why_nothing(
     found: list[Found],
     notes: Notes,
     notice: str | None,
+    cancelled: Callable[[], bool] = never,
 ) -> Help:
-    """One or two sentences for an empty answer: what empties it, and what would not."""
+    """One or two sentences for an empty answer: what empties it, and what would not. Raises Cancelled."""
     assert parsed.node is not None  # an empty query is answered before
     by_choice = (
         _chosen_empties(found, options, parsed.text)
-        or _library_elsewhere(opened, parsed, options, notes)
-        or _filter_empties(opened, parsed.node, notes)
+        or _library_elsewhere(opened, parsed, options, notes, cancelled)
+        or _filter_empties(opened, parsed.node, notes, cancelled)
     )
     why = (
         by_choice
-        or _never_together(opened, parsed.node)
-        or _spelt_otherwise(opened, parsed.node, parsed.node)
+        or _never_together(opened, parsed.node, cancelled)
+        or _spelt_otherwise(opened, parsed.node, parsed.node, cancelled)
         or Help("没有找到；简体、繁体写法都已查过。")
     )
     return Help(f"{notice or ''}{why.says}", why.remedies, by_choice is not None)
@@ -77,9 +79,9 @@ def _total(found: Iterable[Found]) -> int:
     return sum(f.often for f in found)
 
 
-def _matching(opened: OpenIndex, node: Node, notes: Notes) -> int:
+def _matching(opened: OpenIndex, node: Node, notes: Notes, cancelled: Callable[[], bool]) -> int:
     """How many units match a query, over all documents."""
-    return _total(find(opened, Matcher(node, notes.mask)))
+    return _total(find(opened, Matcher(node, notes.mask), (), cancelled))
 
 
 def _asking(kind: Literal["instead", "without"], what: str, node: Node, count: int) -> tuple[Remedy, ...]:
@@ -106,16 +108,18 @@ def _chosen_empties(found: list[Found], options: SearchOptions, query: str) -> H
     return Help(f"所选范围内没有；不加筛选时有 {_total(found)} 处。", (everything,))
 
 
-def _library_elsewhere(opened: OpenIndex, parsed: Query, options: SearchOptions, notes: Notes) -> Help | None:
+def _library_elsewhere(
+    opened: OpenIndex, parsed: Query, options: SearchOptions, notes: Notes, cancelled: Callable[[], bool]
+) -> Help | None:
     if not options.docs or parsed.node is None:
         return None
-    elsewhere = _matching(opened, parsed.node, notes)
+    elsewhere = _matching(opened, parsed.node, notes, cancelled)
     if not elsewhere:
         return None
     return Help(f"所选文件中没有；全库有 {elsewhere} 处。", (Remedy("library", "", parsed.text, elsewhere),))
 
 
-def _filter_empties(opened: OpenIndex, node: Node, notes: Notes) -> Help | None:
+def _filter_empties(opened: OpenIndex, node: Node, notes: Notes, cancelled: Callable[[], bool]) -> Help | None:
     """Which filter of the query, left out, would leave something."""
     if not isinstance(node, And):
         if isinstance(node, Filter) and node.field not in {"note", "tag"}:
@@ -127,22 +131,22 @@ def _filter_empties(opened: OpenIndex, node: Node, notes: Notes) -> Help | None:
             if all(isinstance(other, Not) for other in others):
                 continue
             rest = others[0] if len(others) == 1 else And(others)
-            if without := _matching(opened, rest, notes):
+            if without := _matching(opened, rest, notes, cancelled):
                 what = describe(part)
                 return Help(f"去掉“{what}”这个条件有 {without} 处。", _asking("without", what, rest, without))
     return None
 
 
-def _never_together(opened: OpenIndex, node: Node) -> Help | None:
+def _never_together(opened: OpenIndex, node: Node, cancelled: Callable[[], bool]) -> Help | None:
     """Words that are nowhere, or all there, only never in one clause."""
     if not isinstance(node, And):
         return None
     words = [part for part in node.parts if isinstance(part, Words) and part.scope == "any"][:8]
-    totals = [_matching(opened, word, Notes(None, opened.units)) for word in words]
+    totals = [_matching(opened, word, Notes(None, opened.units), cancelled) for word in words]
     missing = [word for word, total in zip(words, totals, strict=True) if not total]
     if missing:
-        spelt = _spelt_otherwise(opened, missing[0], node)
-        left = _without(opened, node, missing)
+        spelt = _spelt_otherwise(opened, missing[0], node, cancelled)
+        left = _without(opened, node, missing, cancelled)
         return Help(
             f"文库中没有{describe(missing[0])}。{_near_only(spelt)}",
             (*(spelt.remedies if spelt else ()), *left),
@@ -155,27 +159,27 @@ def _never_together(opened: OpenIndex, node: Node) -> Help | None:
     return Help(f"{says}，但没有一条同时含有它们。", tuple(remedies))
 
 
-def _without(opened: OpenIndex, node: And, missing: list[Words]) -> tuple[Remedy, ...]:
+def _without(opened: OpenIndex, node: And, missing: list[Words], cancelled: Callable[[], bool]) -> tuple[Remedy, ...]:
     """The query without the words that are nowhere, if that finds something."""
     kept = tuple(part for part in node.parts if part not in missing)
     if not any(isinstance(part, Words) for part in kept):
         return ()  # filters alone say nothing about the words
     rest = kept[0] if len(kept) == 1 else And(kept)
-    count = _matching(opened, rest, Notes(None, opened.units))
+    count = _matching(opened, rest, Notes(None, opened.units), cancelled)
     return _asking("without", "、".join(describe(word) for word in missing[:3]), rest, count) if count else ()
 
 
-def _spelt_otherwise(opened: OpenIndex, node: Node, whole: Node) -> Help | None:
+def _spelt_otherwise(opened: OpenIndex, node: Node, whole: Node, cancelled: Callable[[], bool]) -> Help | None:
     if not isinstance(node, Words):
         return None
-    near = near_spellings(opened, node.text)
+    near = near_spellings(opened, node.text, cancelled=cancelled)
     if not near:
         return None
     remedies: list[Remedy] = []
     for text, times in near:
         other = _exchanged(whole, node, Words(text, node.scope))
         # Where nothing else is asked for, it is known already how often that is there.
-        count = times if other == Words(text) else _matching(opened, other, Notes(None, opened.units))
+        count = times if other == Words(text) else _matching(opened, other, Notes(None, opened.units), cancelled)
         if count:
             remedies += _asking("instead", text, other, count)
     says = "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
@@ -194,7 +198,9 @@ def _exchanged(whole: Node, old: Node, new: Node) -> Node:
     return And(tuple(new if part == old else part for part in whole.parts)) if isinstance(whole, And) else whole
 
 
-def near_spellings(opened: OpenIndex, text: str, limit: int = 3) -> list[tuple[str, int]]:
+def near_spellings(
+    opened: OpenIndex, text: str, limit: int = 3, cancelled: Callable[[], bool] = never
+) -> list[tuple[str, int]]:
     """Words of the library that differ from `text` by one character, with how often they are.
 
     Those with a wrong character come before those with one too many or too few, then the most frequent first. They are
@@ -211,6 +217,8 @@ def near_spellings(opened: OpenIndex, text: str, limit: int = 3) -> list[tuple[s
     # The rarer a pair is, the fewer places there are to look at, and the more likely one of them is the one meant.
     holding = [(opened.holding_pair(wanted[at], wanted[at + 1]), at) for at in range(len(wanted) - 1)]
     for infos, at in sorted(holding, key=lambda item: len(item[0])):
+        if cancelled():
+            raise Cancelled("检索已取消。")
         for info in infos[:MOST_DOCUMENTS]:
             here = list(_windows(opened.sheet(info).page, wanted, at))
             windows.update(here)
@@ -226,7 +234,7 @@ def near_spellings(opened: OpenIndex, text: str, limit: int = 3) -> list[tuple[s
     kept: list[tuple[str, int]] = []
     for _, window in close:
         if all(window not in other and other not in window for other, _ in kept):
-            kept.append((window, _total(find(opened, Matcher(Words(window), Notes(None, opened.units).mask)))))
+            kept.append((window, _matching(opened, Words(window), Notes(None, opened.units), cancelled)))
         if len(kept) == limit:
             break
     return kept

@@ -335,7 +335,7 @@ its JSON, 24 its decoding, 110 the descriptions, 30 what is looked after in each
 
 Not measured: a session at 35,000. How much sooner two workers are done than one stands in docs/corpus-building.md.
 
-A query of the middle costs 3.5 times tantivy's. What it does, of some hundred in the middle that are one word (medians; 3,500
+A query of the middle costs 2.8 to 3.5 times tantivy's. What it does, of some hundred in the middle that are one word (medians; 3,500
 documents; the least of many runs, as the machine was never quiet): the index proposes 16 documents with 224,000 characters,
 6 of which hold the words. To look for them in these takes 57 µs, which is half of tantivy's whole answer, and nothing in the
 standard library looks faster: `bytes.find` of the same bytes, or of half as many, takes as long. Counting what is found takes

@@ -157,6 +157,23 @@ def test_looking_through_pages_as_they_lie_can_be_stopped(tmp_path: Path) -> Non
     assert not engine.search("甲乙丙").total
 
 
+def test_looking_for_near_spellings_can_be_stopped(tmp_path: Path) -> None:
+    engine = engine_of(["甲乙丙丁"] * 9, tmp_path)
+    asked: list[bool] = []
+
+    def counting() -> bool:
+        asked.append(True)
+        return False
+
+    assert not engine.search("甲乙戊丁", cancelled=counting).total
+    often = len(asked)
+    assert often > 3, "for each pair that is looked round, and in what is found near"
+    for last in range(often):
+        left = iter([False] * last)
+        with pytest.raises(Cancelled):
+            engine.search("甲乙戊丁", cancelled=lambda left=left: next(left, True))  # type: ignore[misc]  # a default
+
+
 def test_only_what_may_hold_the_words_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = engine_of([*[SCATTERED] * 9, "甲乙丙"], tmp_path)
     read: list[int] = []

@@ -4,6 +4,11 @@ Whoever imports `Qt` gets its 92 enums with it, of 1,187 members. Python's `enum
 which took a tenth of a start, and the first paint uses a third of them. Here an enum is a bare class of its kind first.
 When it is first asked for anything, `enum` makes it as it always does, and what it made is moved into that class: its
 members, its methods, and that the class is one of `enum` like any other. From then on nothing tells the two apart.
+
+Until then shiboken6 does not find a member in the class around the enum: for `Qt.AlignLeft`, in place of
+`Qt.AlignmentFlag.AlignLeft`, the enum has to be made before. No code here writes so; shiboken6's own helpers do, and
+`light_qt` calls `put_off_no_more` before them. And `QFlag`, which registers a flag of one's own with Qt, takes none;
+nothing here uses it.
 """
 
 from __future__ import annotations
@@ -22,6 +27,8 @@ _PLAIN: Final = frozenset(
 """What a class knows of itself without its members."""
 _RECIPE: Final = "_late_recipe"
 _lock: Final = RLock()
+_waiting: Final[list[LateEnum]] = []
+"""Those that may not be made yet, for `put_off_no_more`."""
 
 
 class LateEnum(enum.EnumType):
@@ -71,10 +78,15 @@ class _Kind(type):
     """What shiboken6 takes for one of the kinds of `enum`."""
 
     kind: Any
+    is_late = True
 
     def __call__(cls, name: str, members: Any, **options: Any) -> Any:
         """An enum by its name and its members, to be made later."""
-        return type.__new__(LateEnum, name, (cls.kind,), {_RECIPE: (cls.kind, members, options)})
+        if not _Kind.is_late:
+            return cls.kind(name, members, **options)
+        shell = type.__new__(LateEnum, name, (cls.kind,), {_RECIPE: (cls.kind, members, options)})
+        _waiting.append(shell)
+        return shell
 
 
 def stand_in() -> ModuleType:
@@ -88,6 +100,19 @@ def stand_in() -> ModuleType:
         )
         setattr(module, kind.__name__, given[kind])
     return module
+
+
+def put_off_no_more() -> None:
+    """Make every enum that is not made yet, and from now on each one at once.
+
+    Later ones come, too: Qt's classes are made when they are asked for, and their enums with them.
+    """
+    _Kind.is_late = False
+    while _waiting:
+        with _lock:  # another thread may have taken the last one
+            shell = _waiting.pop() if _waiting else None
+            if shell is not None:
+                _made(shell)
 
 
 def _made(shell: Any) -> Any:

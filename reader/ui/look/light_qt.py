@@ -17,7 +17,7 @@ from importlib.util import LazyLoader
 from types import ModuleType
 from typing import Any, Final
 
-from reader.ui.look.late_enums import stand_in
+from reader.ui.look.late_enums import put_off_no_more, stand_in
 
 _KNOWN: Final = (6, 9)
 """The versions whose helpers are known to do nothing, when they are loaded, that is missed later; but for the sign that
@@ -49,8 +49,17 @@ class _Mapping(LazyLoader):
     """The helper that shiboken6 asks for one function past all that Python does when an attribute is asked for."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Put off, but for a function that has the helper loaded and calls the real one."""
-        module.update_mapping = lambda: import_module(_MAPPING).update_mapping()  # type: ignore[attr-defined]
+        """Put off, but for a function that has the helper loaded and calls the real one.
+
+        That goes through all of PySide6 that is loaded, and asks classes for members of the enums in them, which are
+        not found before the enums are made. An error in there ends the program.
+        """
+
+        def update_mapping() -> None:
+            put_off_no_more()
+            import_module(_MAPPING).update_mapping()
+
+        module.update_mapping = update_mapping  # type: ignore[attr-defined]
         super().exec_module(module)
 
 

@@ -50,3 +50,36 @@ def test_helpers_come_when_a_message_needs_them_and_say_the_same() -> None:
 def test_loading_twice_or_after_qt_changes_nothing() -> None:
     again = said("import PySide6.QtCore\nfrom reader.ui.look.light_qt import load; load(); load()")
     assert again[1:] == said("")[1:]
+
+
+EVERYWHERE = """
+{load}
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame
+def say(wrong):
+    try:
+        wrong()
+    except Exception as error:
+        print(type(error).__name__, error)
+say(lambda: QSize("a"))
+say(lambda: QFrame.setFrameShape(1, "a"))
+from PySide6 import QtPrintSupport, QtSvg
+say(lambda: QtPrintSupport.QPrinter.setOutputFormat(1, "a"))
+say(lambda: QtSvg.QSvgRenderer("a", "b", "c"))
+from PySide6.QtCore import Qt
+print(Qt.AlignLeft, QtPrintSupport.QPrinter.PdfFormat, repr(QFrame.Shape.Box))
+"""
+
+
+def test_an_error_where_widgets_are_loaded_is_told_and_does_not_end_the_program() -> None:
+    """The helpers then ask widgets for members of their enums, without naming the enum."""
+    light, usual = (
+        subprocess.run(
+            [sys.executable, "-c", EVERYWHERE.format(load=load)],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=False, capture_output=True, encoding="utf-8",
+        )
+        for load in ("from reader.ui.look.light_qt import load; load()", "")
+    )  # fmt: skip
+    assert (light.returncode, light.stdout) == (usual.returncode, usual.stdout), light.stderr
+    assert usual.returncode == 0
+    assert usual.stdout.count("TypeError") == 4

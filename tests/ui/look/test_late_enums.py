@@ -113,6 +113,41 @@ def test_an_enum_asked_for_by_many_threads_is_made_once() -> None:
         assert type(shell) is enum.EnumType
 
 
+STRESSING = """
+import enum, sys, threading
+sys.setswitchinterval(1e-6)
+from reader.ui.look.light_qt import load
+load()
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import Qt
+owners = [Qt] + [vars(page)[name] for page in (QtCore, QtGui, QtWidgets) for name in sorted(vars(page))]
+kinds = [kind for owner in owners if isinstance(owner, type) for kind in vars(owner).values() if isinstance(kind, enum.EnumType)]
+late = [kind for kind in kinds if type(kind) is not enum.EnumType]
+found, go = [], threading.Barrier(20)
+def ask(number):
+    go.wait()
+    seen = {}
+    for kind in reversed(late) if number % 2 else late:
+        members = [kind[name] for name in kind.__members__] if number % 3 else list(kind.__members__.values())
+        assert all(isinstance(each, kind) and kind(each.value) is each for each in members), kind
+        seen[id(kind)] = list(map(id, members))
+    found.append(seen)
+threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+print(len(late) > 80, len(found), all(each == found[0] for each in found))
+"""
+
+
+def test_twenty_threads_ask_every_enum_of_qt_at_once() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STRESSING], check=True, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert done.stdout.split() == ["True", "20", "True"], done.stderr
+
+
 def test_nothing_of_python_s_own_is_changed() -> None:
     before = dict(vars(enum))
     stand_in()

@@ -74,8 +74,11 @@ class TracedText:
     @cached_property
     def gapped(self) -> list[int]:
         """Where the lines begin that have a blank in them: rules on gaps need look at no other."""
-        value = self.text
-        return list(dict.fromkeys(value.rfind("\n", 0, blank.start()) + 1 for blank in _ANY_BLANK.finditer(value)))
+        value, found, at = self.text, list[int](), 0
+        while at >= 0 and (blank := _ANY_BLANK.search(value, at)):
+            found.append(value.rfind("\n", at, blank.start()) + 1 or at)
+            at = value.find("\n", blank.end())
+        return found
 
     @cached_property
     def starts(self) -> list[int]:

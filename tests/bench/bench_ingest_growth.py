@@ -33,6 +33,7 @@ PAGES: Final[dict[str, Callable[[int], str]]] = {
     "brackets never closed": lambda n: HEAD + "（推进建设" * n,
     "quotation marks never closed": lambda n: HEAD + "“推进建设\n" * n,
     "title marks never closed": lambda n: "《云溪市数字经济\n" * n,
+    "titles in angles": lambda n: HEAD + "<推进建设>" * n,
     "half-width marks": lambda n: HEAD + "推进建设,加快发展;" * n,
     "cells": lambda n: HEAD + "| 序号 | 任务 | 责任单位 |\n" * n,
     "fields of a card": lambda n: "索引号：11\n发文机关：云溪市人民政府\n" * n + HEAD,

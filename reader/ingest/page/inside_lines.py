@@ -35,7 +35,7 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
         if labelled := _OF_LAWS.match(key):
             changes.append(Change(start, start + labelled.end(), ""))
             start += labelled.end()
-        if aside := _says_what_else(key, keys[number + 1 :]):
+        if aside := _says_what_else(key, keys[number + 1 : number + 1 + _AGAIN_WITHIN]):
             changes.append(Change(line.start + aside, line.end, ""))
             continue
         if not seen_body:
@@ -66,11 +66,11 @@ _AGAIN_WITHIN = 30  # lines
 
 
 def _says_what_else(key: str, below: list[str]) -> int:
-    """Where a title that comes again below says what else the page has (附:理解与适用); 0 where it says nothing."""
+    """Where a title that comes again `below` says what else the page has (附:理解与适用); 0 where it says nothing."""
     match = _AND_ELSE.search(key) if key.endswith(")") and len(key) <= words.LONGEST else None
     if match is None or not is_title(key[: match.start()]):
         return 0
-    return match.start() if any(key[: match.start()] in line for line in below[:_AGAIN_WITHIN]) else 0
+    return match.start() if any(key[: match.start()] in line for line in below) else 0
 
 
 _OF_LAWS = re.compile("[【\\[](?:题注|编名|章名|节名)[】\\]]\\s*(?=\\S)")

@@ -281,11 +281,15 @@ def _to_half(text: TracedText) -> Callable[[re.Match[str]], str | None]:
     return half
 
 
+_LONGEST_TITLE = 400  # characters that a title around another one may have
+
+
 def _angle(text: TracedText) -> Callable[[re.Match[str]], str | None]:
     """A title in half-width angle brackets: single ones inside another title, else double ones."""
 
     def angle(match: re.Match[str]) -> str:
-        before = text.text[text.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        near = text.text[max(match.start() - _LONGEST_TITLE, 0) : match.start()]
+        before = near.rpartition("\n")[2]
         inside = before.count("《") > before.count("》")
         return f"〈{match.group(1)}〉" if inside else f"《{match.group(1)}》"
 

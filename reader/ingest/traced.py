@@ -187,23 +187,29 @@ class TracedText:
 
         Neighbouring pieces of one rule that both replace characters are given as one.
         """
-        held: Piece | None = None
-        held_at = at = 0
+        run: list[Piece] = []
+        run_at = at = 0
         for piece in self.pieces:
             if piece.rule is not None:
-                joins = (
-                    held is not None and held.rule == piece.rule and held.end == piece.start
-                    and held.sure == piece.sure and bool(held.text) and bool(piece.text)
-                )  # fmt: skip
-                if joins and held is not None:
-                    held = Piece(held.start, piece.end, held.text + piece.text, held.rule, held.sure)
-                else:
-                    if held is not None:
-                        yield held, held_at
-                    held, held_at = piece, at
+                if not (run and _joins(run[-1], piece)):
+                    if run:
+                        yield _as_one(run), run_at
+                    run, run_at = [], at
+                run.append(piece)
             at += len(piece.text)
-        if held is not None:
-            yield held, held_at
+        if run:
+            yield _as_one(run), run_at
+
+
+def _joins(one: Piece, other: Piece) -> bool:
+    """Whether two changed pieces are one edit."""
+    alike = one.rule == other.rule and one.end == other.start and one.sure == other.sure
+    return alike and bool(one.text) and bool(other.text)
+
+
+def _as_one(run: Sequence[Piece]) -> Piece:
+    first, last = run[0], run[-1]
+    return first if len(run) == 1 else Piece(first.start, last.end, "".join(map(_TEXT, run)), first.rule, first.sure)
 
 
 def _expander(template: str) -> Callable[[re.Match[str]], str]:

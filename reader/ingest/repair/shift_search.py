@@ -40,7 +40,7 @@ from reader.ingest.repair.shift_values import (
 
 _OPENED = 8
 _FOLLOWED = 24  # characters before a vanished pair that are followed up
-_WORTH = 6.0  # what a way over vanished pairs may cost more than the one without
+_WORTH = 7.0  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _FURTHER = 8  # of them over another vanished pair
 _GUESSED = 2 * _FOLLOWED  # of what longer contexts do not know

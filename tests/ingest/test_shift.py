@@ -177,6 +177,7 @@ def test_a_digit_that_a_lost_byte_took_along_is_a_guess() -> None:
     way = Damage(8, 20, MARKS["；"], (), "swallowed", "0123456789;")
     assert not reads_clean(Reading(0.0, "罚后在1", way), "因走私被判处刑?年内")
     assert reads_clean(Reading(0.0, "罚后;", way), "因走私被判处刑?年内")
+    assert reads_clean(Reading(0.0, "\u3000（2", way), "?。?)新建泵站")
 
 
 @pytest.mark.parametrize(("text", "gone"), [("保护环境", 0), ("保护一步全面", 1), ("保护进一步全面", 2)])
@@ -191,3 +192,15 @@ def test_a_dearer_beginning_is_followed_if_what_follows_makes_up_for_it() -> Non
     page = TracedText("\n".join(map(cut_at_marks, ("（三）稳中求进", "（四）进一步全面深化改革。"))))
     told = [candidates[0] for candidates in repair_lines(page).candidates.values()]
     assert told[-1:] == ["（四）进一步全面深化改革"]
+
+
+def test_a_digit_of_a_heading_is_counted_over_the_page() -> None:
+    made = read_damaged(
+        TracedText("（一）设施建设\n" + "\n".join(map(cut_at_marks, ("（1）新建泵站", "（2）改造闸门"))))
+    )
+    assert list(map(folded, made.text.split("\n")[1:])) == ["(1)新建泵站", "(2)改造闸门"]
+
+
+def test_a_short_piece_of_which_every_byte_is_known_may_have_rare_words() -> None:
+    assert is_certain(0.9977, -7.7, 9, 0)
+    assert not is_certain(0.9977, -7.7, 9, 1)

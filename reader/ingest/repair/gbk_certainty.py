@@ -23,6 +23,7 @@ _AROUND = 12  # characters before damage that may hold the number of a unit
 _UNCOUNTED = re.compile(
     r"(?<![一二三四五六七八九十百千万亿零〇两几数若余多\d.])[十百千万亿]+(?:元|吨|亩|平方|立方|公里|人次|千瓦|户)"
 )
+_COUNTED_DIGIT = re.compile(r"\u3000（\d")
 _WORD, _WORD_WORST, _FEW_SHARE = 3, -6.5, 0.965
 _AROUND_TOKENS = 4  # bytes of a piece that are no tokens: three went with the mark, one at the end
 _ANY = 10_000
@@ -30,6 +31,7 @@ _BARS = (
     (_ANY, _ANY, 0.9998, -4.0), (_ANY, 24, 0.999, -4.5), (_ANY, 24, 0.9995, -5.5), (_ANY, 16, 0.975, -5.5),
     (_ANY, 16, 0.999, -6.5), (_ANY, 10, 0.998, -8.0), (_ANY, _FEW, 0.94, -5.5), (_ANY, 4, 0.985, -6.5),
     (3, 16, 0.96, -5.5), (2, _ANY, 0.99, -5.5), (1, _ANY, 0.985, -5.0), (0, _ANY, 0.97, -6.5),
+    (0, 10, 0.995, -8.0),
 )  # fmt: skip
 """The pairs that show nothing and the characters that a reading may have, the share that it must have among all, and
 what its least likely place may be (mean chance of three characters that follow each other, natural logarithm). The
@@ -142,9 +144,10 @@ def reads_clean(reading: Reading, line: str) -> bool:
     """Whether a reading has no hole, and what follows shows no damage itself: a lone Latin letter, a lost sign.
 
     A unit that nothing stands before is a hole: its number went with pairs that show nothing. And a digit that the last
-    byte took along is a guess: any other would show the same.
+    byte took along is a guess: any other would show the same. Only that of a heading is counted over the page.
     """
-    if reading.damage.how == "swallowed" and reading.text[-1:].isdigit():
+    swallowed = reading.damage.how == "swallowed" and reading.text[-1:].isdigit()
+    if swallowed and not _COUNTED_DIGIT.fullmatch(reading.text):
         return False
     before = line[max(reading.damage.start - _AROUND, 0) : reading.damage.start]
     if any(hole.end() > len(before) for hole in _UNCOUNTED.finditer(before + reading.text)):

@@ -197,7 +197,7 @@ _FEWEST_ACCOUNTS = 3  # a notice names one or two
 
 
 def adverts(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
-    """The accounts that somebody set at the very end of a page, one below the other: 考研咨询QQ：1415951346."""
+    """The accounts that somebody set at the very end of a page, one below the other: 某某咨询QQ：12345678."""
     run = list(takewhile(lambda i: _ACCOUNT.fullmatch(keys[i]), reversed(filled)))
     return set(run) if len(run) >= _FEWEST_ACCOUNTS else set()
 

@@ -53,15 +53,15 @@ class Needle:
                 runs.append("")
         return max(runs, key=len)
 
-    def ranges(self, text: str) -> list[Range]:
-        """Where in the folded text it stands, from left to right, not overlapping."""
+    def ranges(self, text: str, start: int = 0, end: int | None = None) -> list[Range]:
+        """Where in this part of the folded text it stands, from left to right, not overlapping."""
         if self.plain is None:
-            return [match.span() for match in _pattern(self).finditer(text)]
+            return [match.span() for match in _pattern(self).finditer(text, start, len(text) if end is None else end)]
         found, size = [], len(self.plain)
-        at = text.find(self.plain)
+        at = text.find(self.plain, start, end)
         while at >= 0:
             found.append((at, at + size))
-            at = text.find(self.plain, at + size)
+            at = text.find(self.plain, at + size, end)
         return found
 
     def is_in(self, text: str) -> bool:

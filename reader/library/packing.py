@@ -351,13 +351,13 @@ def _append(target: Path, chunk: bytes) -> None:
 
 def _check_index(folder: Path) -> None:
     """Raises BadInput where a corpus folder holds an index that cannot be read to its end. Runs nothing of it."""
-    from reader.search import index
+    from reader.search import checking, generations
 
     if not (folder / "index").is_dir():
         return
     try:
-        index.check(folder / "index")
-    except index.Damaged as error:
+        checking.check(folder / "index")
+    except generations.Damaged as error:
         raise BadInput("语料包中的检索索引不能使用，可能已损坏或被改动，没有安装。") from error
 
 

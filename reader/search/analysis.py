@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
@@ -30,11 +30,22 @@ BITS: Final = 21
 PAIR: Final = 1 << BITS
 """More than the number of any character: two running are one number, `first * PAIR + second`."""
 
+EIGHTHS: Final = 8
+"""Parts of a page of which the index knows by themselves which bigrams stand in them: a bit each. A unit is of the part
+in which it begins."""
+EVERYWHERE: Final = (1 << EIGHTHS) - 1
+_EIGHTH: Final = 3  # bits
+_RUNS: Final = tuple(
+    tuple((run.start(), run.end()) for run in re.finditer("1+", f"{eighths:08b}"[::-1])) for eighths in range(256)
+)
+"""For each set of eighths, those that follow one another: the first, and the one behind the last."""
+
 _FIRST: Final = 0x9E3779B1
 _SECOND: Final = 0x85EBCA6B
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _SO_CODED: Final = re.compile(rb"\[[^\n]*,0\]\n")  # a head that says that the first of these was taken
+_SEPARATOR: Final = re.compile(re.escape(SEPARATOR.encode("utf-16-le")))
 _CODINGS: Final = ("utf-16-le", "utf-8")  # of a page's text: the first is read at the speed of copying
 TITLE, BODY, NO_LEVEL = "T", ".", "9"
 _NOT_BODY: Final = re.compile(r"[^.]")
@@ -130,6 +141,22 @@ class Page:
         standing_out = {match.start() for match in _NOT_BODY.finditer(self.kinds)}
         return sorted(standing_out.union(self.leads))
 
+    def stretches(self, eighths: int) -> Sequence[tuple[int, int]]:
+        """Where in the text the units of some eighths lie, and hardly more: from where an eighth begins, which is
+        within a unit of the one before, to the end of its last unit. No two overlap.
+        """
+        if eighths == EVERYWHERE:
+            return ((0, len(self.text)),)
+        find, size, end = self.text.find, len(self.text), 0
+        made: list[tuple[int, int]] = []
+        for first, last in _bounds(eighths, size):
+            start = max(first, end)
+            end = find(SEPARATOR, max(last, start))
+            if end < 0:
+                end = size
+            made.append((start, end))
+        return made
+
     def unit_at(self, offset: int) -> int:
         """The unit that holds an offset of `text`."""
         return bisect_right(self.starts, offset) - 1
@@ -167,14 +194,27 @@ def sought(words: str) -> re.Pattern[bytes]:
     return re.compile(re.escape(words.encode(_CODINGS[0], "surrogatepass")))
 
 
-def may_hold(data: bytes | memoryview, start: int, end: int, words: Iterable[re.Pattern[bytes]]) -> bool:
-    """Whether the page that `dumps` wrote, which lies there in the data, may hold all these words; a No is sure. Its
-    bytes are looked through as they lie: that takes a fifth of the time in which a page is made of them.
+def may_hold(
+    data: bytes | memoryview, start: int, end: int, words: Iterable[re.Pattern[bytes]], eighths: int = EVERYWHERE
+) -> bool:
+    """Whether the page that `dumps` wrote, which lies there in the data, may hold all these words in one of some of its
+    eighths; a No is sure. Its bytes are looked through as they lie: that takes a fifth of the time in which a page is
+    made of them.
     """
-    for each in words:
-        if each.search(data, start, end) is None:
-            return _SO_CODED.match(data, start, end) is None
-    return True
+    head = _SO_CODED.match(data, start, end)
+    if head is None:
+        return True
+    if eighths == EVERYWHERE:
+        return all(each.search(data, start, end) is not None for each in words)
+    begin = head.end()
+    for first, last in _bounds(eighths, (end - begin) // 2):
+        stop = begin + 2 * max(last, 0)
+        while (found := _SEPARATOR.search(data, stop, end)) is not None and found.start() - begin & 1:
+            stop = found.start() + 1  # the halves of two characters
+        stop = end if found is None else found.start()
+        if all(each.search(data, begin + 2 * first, stop) is not None for each in words):
+            return True
+    return False
 
 
 def page_from(data: bytes) -> Page:
@@ -233,6 +273,43 @@ def buckets_of(page: Page) -> set[int]:
     return {(value >> 12) % BUCKETS for value in sums}
 
 
-def buckets_among(terms: Iterable[int]) -> set[int]:
-    """The buckets of bigrams, each as one number; single characters among them have none."""
-    return {((n >> BITS) * _FIRST + (n & PAIR - 1) * _SECOND >> 12) % BUCKETS for n in terms if n >= PAIR}
+def spread_of(page: Page) -> dict[int, int]:
+    """By bucket, in which eighths of a page bigrams of it stand, as bits; only of bigrams within a unit. Where a
+    character takes two places as a page lies in its file (`may_hold`), all stand everywhere.
+    """
+    text, size = page.text, len(page.text)
+    if len(text.encode(_CODINGS[0], "surrogatepass")) != 2 * size:
+        return dict.fromkeys(buckets_of(page), EVERYWHERE)
+    codes = list(map(ord, text))
+    pairs = list(map(add, map(PAIR.__mul__, codes), codes[1:]))
+    borders = {pairs[at] for start in page.starts[1:-1] for at in (start - 2, start - 1) if 0 <= at < len(pairs)}
+    spread: dict[int, int] = {}
+    start = 0
+    for eighth in range(EIGHTHS):
+        end = page.starts[bisect_left(page.starts, _begin(eighth + 1, size))] if eighth + 1 < EIGHTHS else size + 1
+        found = {*pairs[start : max(end - 1, start)]} - borders
+        again = found & spread.keys()
+        spread |= dict.fromkeys(found - again, 1 << eighth)
+        for pair in again:
+            spread[pair] |= 1 << eighth
+        start = end
+    buckets = [((n >> BITS) * _FIRST + (n & PAIR - 1) * _SECOND >> 12) % BUCKETS for n in spread]
+    made: dict[int, int] = {}
+    for number, eighths in zip(buckets, spread.values(), strict=True):
+        made[number] = made.get(number, 0) | eighths
+    return made
+
+
+def _begin(eighth: int, size: int) -> int:
+    """The first place of a text of that size that a unit of the eighth may begin at."""
+    return eighth * size + EIGHTHS - 1 >> _EIGHTH
+
+
+def _bounds(eighths: int, size: int) -> list[tuple[int, int]]:
+    """Of the eighths that follow one another, of a text of that size: the first place that a unit of them may begin at,
+    and the last.
+    """
+    return [  # `_begin`, written out for every document that is looked at
+        (first * size + EIGHTHS - 1 >> _EIGHTH, (last * size + EIGHTHS - 1 >> _EIGHTH) - 1)
+        for first, last in _RUNS[eighths]
+    ]

@@ -18,11 +18,12 @@ from typing import Final
 
 from reader.core.document import Document, DocumentInfo
 from reader.search import gathering, generations, index, postings, tallies
-from reader.search.analysis import BUCKETS, Page, buckets_among, buckets_of, dump_units, page_of, units_of
+from reader.search.analysis import BUCKETS, Page, dump_units, page_of, spread_of, units_of
 from reader.search.suggesting import told_by
 
 _TERMS: Final = tuple(struct.pack("!H", number) for number in range(BUCKETS))
 _FIELD: Final = "bigrams"
+_OF_A_BUCKET: Final = 3  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Entry:
 
     Attributes:
         size: characters of folded text.
-        buckets: ascending, as unsigned 16-bit little-endian numbers.
+        buckets: ascending, as unsigned 16-bit little-endian numbers; then for each a byte, in which eighths of the
+            page it stands.
         page, units: as they stand in its columns.
         told: what it gives for completing.
         counts: what it holds how often.
@@ -50,8 +52,9 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     units = units_of(document)
     page = page_of(document, units)
     counting = tallies.counting_of(page)
-    held = sorted(buckets_of(page) if counting is None else buckets_among(counting.terms))
-    packed = struct.pack(f"<{len(held)}H", *held)
+    spread = spread_of(page)
+    held = sorted(spread)
+    packed = struct.pack(f"<{len(held)}H", *held) + bytes(map(spread.__getitem__, held))
     whole = page.dumps(), zlib.compress(dump_units(units), index.LEVEL)
     told = gathering.dump(told_by(units, page.kinds))
     return Entry(len(page.text), packed, *whole, told, b"" if counting is None else counting.packed()), page
@@ -59,7 +62,7 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
 
 def buckets_in(packed: bytes) -> tuple[int, ...]:
     """The buckets of an entry."""
-    return struct.unpack(f"<{len(packed) // 2}H", packed)
+    return struct.unpack_from(f"<{len(packed) // _OF_A_BUCKET}H", packed)
 
 
 def write(
@@ -136,7 +139,7 @@ def fill_lists(folder: Path, entries: Iterable[tuple[str, Entry]], name: str | N
         for number, (doc_id, entry) in enumerate(entries):
             size += entry.size
             told.update(gathering.load(entry.told))
-            pool.hold(number, buckets_in(entry.buckets))
+            pool.hold(number, buckets_in(entry.buckets), entry.buckets[-(len(entry.buckets) // _OF_A_BUCKET) :])
             writer.add_document(
                 doc=doc_id, page=entry.page, units=entry.units, name=doc_id.encode("utf-8", "surrogatepass")
             )
@@ -163,31 +166,34 @@ class _Pool:
     """Postings by field and term, each list ascending because documents come in order."""
 
     def __init__(self) -> None:
-        self._buckets: list[array[int] | None] = [None] * BUCKETS
+        self._buckets: list[tuple[array[int], bytearray] | None] = [None] * BUCKETS
         self._others: dict[tuple[str, bytes], array[int]] = defaultdict(lambda: array("I"))
 
-    def hold(self, number: int, buckets: Iterable[int]) -> None:
-        """Document `number` is in each of the buckets."""
+    def hold(self, number: int, buckets: Iterable[int], eighths: bytes) -> None:
+        """Document `number` is in each of the buckets, with these eighths of its page."""
         lists = self._buckets
-        for bucket in buckets:
+        for bucket, some in zip(buckets, eighths, strict=True):
             held = lists[bucket]
             if held is None:
-                held = lists[bucket] = array("I")
-            held.append(number)
+                held = lists[bucket] = array("I"), bytearray()
+            held[0].append(number)
+            held[1].append(some)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """One posting of another field, from Whoosh."""
         self._others[item[0], item[1]].append(item[2])
 
-    def lists(self) -> list[tuple[str, bytes, array[int]]]:
+    def lists(self) -> list[postings.List]:
         """All postings by field and term."""
-        made = [(_FIELD, _TERMS[at], held) for at, held in enumerate(self._buckets) if held is not None]
-        made += [(field, term, held) for (field, term), held in self._others.items()]
+        made: list[postings.List] = [
+            (_FIELD, _TERMS[at], *held) for at, held in enumerate(self._buckets) if held is not None
+        ]
+        made += [(field, term, held, b"") for (field, term), held in self._others.items()]
         return sorted(made, key=lambda each: each[:2])
 
     def counts(self) -> dict[int, int]:
         """How many documents are in each bucket."""
-        return {at: len(held) for at, held in enumerate(self._buckets) if held is not None}
+        return {at: len(held[0]) for at, held in enumerate(self._buckets) if held is not None}
 
     def iter_postings(self) -> tuple[()]:
         """Nothing: they are taken by `lists`."""

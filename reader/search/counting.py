@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from reader.core.folding import SEPARATOR
 from reader.core.highlight import Needle
-from reader.search.analysis import BODY, Page
+from reader.search.analysis import BODY, EVERYWHERE, Page
 
 _SHORT: Final = 2
 _DENSE: Final = 4
@@ -47,29 +47,29 @@ class Counted(NamedTuple):
 NOTHING: Final = Counted((), (), (), (), False)
 
 
-def counted(wanted: Needle, page: Page, start: int = 0) -> Counted:
-    """Where the words stand. Args: start: before it they are known not to stand."""
+def counted(wanted: Needle, page: Page, eighths: int = EVERYWHERE) -> Counted:
+    """Where the words stand. Args: eighths: of the page, outside which they do not."""
     text, plain = page.text, wanted.plain
     if plain is None:
-        return _counted_ranges(wanted, page)
-    if len(plain) <= _SHORT and text.count(plain) * _DENSE > page.count:
+        return _counted_ranges(wanted, page, eighths)
+    if eighths == EVERYWHERE and len(plain) <= _SHORT and text.count(plain) * _DENSE > page.count:
         return _counted_in_each(plain, page)
-    place = text.find(plain, start)
-    if place < 0:
-        return NOTHING
+    find, size, unit = text.find, len(plain), 0
     units: list[int] = []  # a call of list[int] takes as long as a look at a short page
     counts: list[int] = []
     lengths: list[int] = []
-    starts, size, find, unit = page.starts, len(plain), text.find, 0
-    while place >= 0:
-        unit = bisect_right(starts, place, unit)
-        end, often = starts[unit], 1
-        while 0 <= (place := find(plain, place + size)) < end:
-            often += 1
-        units.append(unit - 1)
-        counts.append(often)
-        lengths.append(end - starts[unit - 1] - 1)
-    return _counted(page, units, counts, lengths)
+    for start, stop in page.stretches(eighths):
+        place = find(plain, start, stop)
+        while place >= 0:
+            starts = page.starts
+            unit = bisect_right(starts, place, unit)
+            end, often = starts[unit], 1
+            while 0 <= (place := find(plain, place + size, stop)) < end:
+                often += 1
+            units.append(unit - 1)
+            counts.append(often)
+            lengths.append(end - starts[unit - 1] - 1)
+    return _counted(page, units, counts, lengths) if units else NOTHING
 
 
 def counted_once(wanted: Needle, page: Page) -> Counted:
@@ -106,8 +106,9 @@ def _counted(page: Page, units: list[int], counts: list[int], lengths: list[int]
     return Counted(units, counts, lengths, standing_out(units, page), is_longer)
 
 
-def _counted_ranges(wanted: Needle, page: Page) -> Counted:
-    held = Counter(page.unit_at(start) for start, _ in wanted.ranges(page.text))
+def _counted_ranges(wanted: Needle, page: Page, eighths: int) -> Counted:
+    places = (place for stretch in page.stretches(eighths) for place, _ in wanted.ranges(page.text, *stretch))
+    held = Counter(map(page.unit_at, places))
     return _counted(page, list(held), list(held.values()), list(map(page.lengths.__getitem__, held)))
 
 
@@ -131,30 +132,30 @@ def standing_out(units: Sequence[int], page: Page) -> Sequence[int]:
     return [at for at, unit in places if at < len(units) and units[at] == unit]
 
 
-def holding(wanted: Needle, page: Page) -> int:
-    """The set of units that hold the words."""
+def holding(wanted: Needle, page: Page, eighths: int = EVERYWHERE) -> int:
+    """The set of units that hold the words. Args: eighths: of the page, outside which they do not count."""
     mask = 0
-    for unit in counted(wanted, page).units:
+    for unit in counted(wanted, page, eighths).units:
         mask |= 1 << unit
     return mask
 
 
-def holding_all(plains: Sequence[str], page: Page) -> int:
-    """The set of units that hold all of some words. Those of the word that comes last on the page, and so is likely to
-    be the rarest, are looked at for the others: one word is looked for on the whole page, not all.
+def holding_all(plains: Sequence[str], page: Page, eighths: int = EVERYWHERE) -> int:
+    """The set of units that hold all of some words, of those in some eighths of the page. Those of the word that comes
+    last, and so is likely to be the rarest, are looked at for the others: one word is looked for on all of it.
     """
-    text = page.text
-    firsts = list(map(text.find, plains))
-    place = max(firsts)
-    if min(firsts) < 0:
-        return 0
-    others = list(plains)
-    rarest = others.pop(firsts.index(place))
-    starts, mask, unit = page.starts, 0, 0
-    while place >= 0:
-        unit = bisect_right(starts, place, unit)
-        start, end = starts[unit - 1], starts[unit]
-        if all(text.find(other, start, end) >= 0 for other in others):
-            mask |= 1 << unit - 1
-        place = text.find(rarest, end)
+    find, mask, unit = page.text.find, 0, 0
+    for begin, stop in page.stretches(eighths):
+        firsts = [find(plain, begin, stop) for plain in plains]
+        place = max(firsts)
+        if min(firsts) < 0:
+            continue
+        others = list(plains)
+        rarest, starts = others.pop(firsts.index(place)), page.starts
+        while place >= 0:
+            unit = bisect_right(starts, place, unit)
+            start, end = starts[unit - 1], starts[unit]
+            if all(find(other, start, end) >= 0 for other in others):
+                mask |= 1 << unit - 1
+            place = find(rarest, end, stop)
     return mask

@@ -356,6 +356,10 @@ class SearchEngine:
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = hits_of(opened, matcher, ranked, cancelled)
         total = sum(map(_OFTEN, left.found))
+        if total == len(hits):
+            places = sum([len(hit.spans) for hit in hits])
+        else:
+            places = places_of(opened, matcher, left.found, cancelled)
         told = Help(parsed.notice or other_blanks(matcher.words, hits))
         if not total:
             told = why_nothing(opened, parsed, options, found, notes, parsed.notice, cancelled)
@@ -370,7 +374,7 @@ class SearchEngine:
             query=parsed.text,
             read_as=parsed.read_as,
             total=total,
-            matches=places_of(opened, matcher, left.found, cancelled),
+            matches=places,
             took_ms=round((perf_counter() - start) * 1000, 3),
             hits=hits,
             facets=left.counts,

@@ -10,15 +10,15 @@ from typing import Final
 
 from reader.core.errors import Cancelled
 from reader.core.folding import Folded, fold
-from reader.core.highlight import Needle
+from reader.core.highlight import Needle, merged
 from reader.core.hits import Hit
 from reader.core.query import Words
 from reader.core.span import Span
-from reader.search.analysis import Page, Unit
+from reader.search.analysis import EVERYWHERE, Page, Unit
 from reader.search.bit_sets import bits_of
 from reader.search.counting import counted, counted_once
-from reader.search.matching import Matcher
-from reader.search.open_index import NOTHING_TOLD, OpenIndex
+from reader.search.matching import Matcher, Sheet
+from reader.search.open_index import NOTHING_TOLD, OpenIndex, Places
 from reader.search.ranking import Found, Ranked
 
 EVERY: Final = 64
@@ -54,13 +54,13 @@ def find(
 
     found: list[Found] = []
     if docs and len(chosen) <= FEW:
-        places: Sequence[int] = sorted(chosen)
+        places = [(place, EVERYWHERE) for place in sorted(chosen)]
     else:
         found, unknown = opened.told(*needles) if needles else ([], NOTHING_TOLD)
         places = opened.candidates(proposed, unknown, matcher.needed, check)
         if docs:
             found = [f for f in found if f.order in chosen]
-            places = [place for place in places if place in chosen]
+            places = [each for each in places if each[0] in chosen]
     known = len(found)
     for start in range(0, len(places), EVERY):
         check()
@@ -71,29 +71,25 @@ def find(
     return found
 
 
-def _looked_at(opened: OpenIndex, needles: tuple[Needle, Needle], places: Iterable[int]) -> Iterator[Found]:
+def _looked_at(opened: OpenIndex, needles: tuple[Needle, Needle], places: Places) -> Iterator[Found]:
     """Those of the documents at these places of the library that hold some words. Raises IndexLost."""
     infos, pages = opened.infos, opened.pages
-    plains = tuple(each.plain for each in needles)
-    for place in places:
+    for place, eighths in places:
         info = infos[place]
         page = pages.get(info.id)
         if page is None:
             page = opened.page(info)
             held = counted_once(needles[page.hant], page)
         else:
-            plain, first = plains[page.hant], 0
-            if plain is not None and (first := page.text.find(plain)) < 0:
-                continue  # most of those that are proposed in vain
-            held = counted(needles[page.hant], page, first)
+            held = counted(needles[page.hant], page, eighths)
         if held.units:
             yield Found(opened.sheet(info), place, (), held)
 
 
-def _matched(opened: OpenIndex, matcher: Matcher, places: Iterable[int]) -> Iterator[Found]:
+def _matched(opened: OpenIndex, matcher: Matcher, places: Places) -> Iterator[Found]:
     """Those of the documents at these places of the library that match. Raises IndexLost."""
-    for place in places:
-        if mask := matcher.units(sheet := opened.sheet(opened.infos[place])):
+    for place, eighths in places:
+        if mask := matcher.units(sheet := opened.sheet(opened.infos[place]), eighths):
             yield Found(sheet, place, list(bits_of(mask)))
 
 
@@ -102,26 +98,35 @@ def hits_of(
 ) -> tuple[Hit, ...]:
     """The hits in the order given. Made document by document, so that each document's units are read once."""
     items = list(ranked)
-    by_document: dict[str, list[int]] = {}
-    for at, item in enumerate(items):
-        by_document.setdefault(item.sheet.info.id, []).append(at)
+    by_document: dict[Sheet, list[int]] = {}
+    for at, (_, sheet, _) in enumerate(items):
+        by_document.setdefault(sheet, []).append(at)
     made: list[Hit | None] = [None] * len(items)
-    for n, (doc, places) in enumerate(by_document.items()):
+    for n, (sheet, places) in enumerate(by_document.items()):
         if not n % READ and cancelled():
             raise Cancelled("检索已取消。")
-        page = items[places[0]].sheet.page
+        page, doc = sheet.page, sheet.info.id
+        words, text, starts, longer = matcher.plains(page.hant), page.text, page.starts, page.longer
         for at in places:
             score, _, number = items[at]
             unit = opened.unit(doc, number)
-            made[at] = hit_of(page, unit, _spans_in(matcher, page, number, unit), score)
+            if words and number not in longer:
+                marked = _standing_at(words, text, starts[number], starts[number + 1])
+            else:
+                marked = matcher.spans(folded_unit(page, number, unit), page.kinds[number], page.hant)
+            made[at] = hit_of(page, unit, marked, score)
     return tuple(hit for hit in made if hit is not None)
 
 
-def _spans_in(matcher: Matcher, page: Page, at: int, unit: Unit) -> tuple[Span, ...]:
-    """What is marked of a unit that matches."""
-    if at not in page.longer and (plain := matcher.plain(page.hant)) is not None:
-        return tuple(map(Span._make, plain.ranges(page.unit_text(at))))
-    return matcher.spans(folded_unit(page, at, unit), page.kinds[at], page.hant)
+def _standing_at(words: Sequence[str], text: str, start: int, end: int) -> tuple[Span, ...]:
+    """What is marked of a unit, which takes this part of a text, where some words stand."""
+    found: list[Span] = []
+    for each in words:
+        size, at = len(each), text.find(each, start, end)
+        while at >= 0:
+            found.append(Span(at - start, at + size - start))
+            at = text.find(each, at + size, end)
+    return tuple(found) if len(words) == 1 else tuple(merged(found))
 
 
 def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit:
@@ -146,9 +151,11 @@ def places_in(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
     if (places := f.places) is not None:
         return places
     page, total = f.sheet.page, 0
-    if (words := matcher.apart(page.hant)) and page.longer.isdisjoint(f.units):
+    if (words := matcher.plains(page.hant)) and page.longer.isdisjoint(f.units):
         text, starts = page.text, page.starts
-        return sum(text.count(each, starts[unit], starts[unit + 1]) for unit in f.units for each in words)
+        if matcher.apart(page.hant):
+            return sum(text.count(each, starts[unit], starts[unit + 1]) for unit in f.units for each in words)
+        return sum(len(_standing_at(words, text, starts[unit], starts[unit + 1])) for unit in f.units)
     for unit in f.units:
         known = opened.unit(page.doc, unit) if unit in page.longer else None
         total += len(matcher.spans(folded_unit(page, unit, known), page.kinds[unit], page.hant))

@@ -16,7 +16,7 @@ import zlib
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import repeat
 from operator import add as plus
@@ -32,7 +32,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, Cancelled
 from reader.files import read_whole
 from reader.search import gathering, generations, tallies
-from reader.search.analysis import Page, buckets_of, dump_units, may_hold, page_from, page_of, units_of
+from reader.search.analysis import EVERYWHERE, Page, buckets_of, dump_units, may_hold, page_from, page_of, units_of
 from reader.search.generations import Damaged, Generation, is_current, stamp_of
 from reader.search.harmless import Folder, Index
 from reader.search.postings import COUNTS, SIZE_OF_COUNTS, Codec, PostingLists, blocks_of, counts_from
@@ -43,6 +43,7 @@ __all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remo
 NAME: Final = "MAIN"
 LEVEL: Final = 4
 MOST_OF_A_DOCUMENT: Final = 256 * 1024**2  # bytes of the page, or the units, of one document
+PLACES_KEPT: Final = 32 * 1024**2  # bytes of the sets of buckets that were asked for
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the title of the one at work."""
@@ -123,24 +124,6 @@ def remove(index_dir: Path, documents: Sequence[DocumentInfo], doc_id: str, *, r
     change(index_dir, documents, removed=[doc_id], revision=revision)
 
 
-def check(index_dir: Path) -> None:
-    """Reads the index in force to its end. Raises Damaged where something of it cannot be read, or where files lie
-    there that none is in force for.
-    """
-    generation = generations.current(index_dir)
-    if generation is None:
-        if any(path.name != generations.LOCK for path in index_dir.iterdir()):
-            raise Damaged(f"{index_dir} says of no index that it is in force")
-        return
-    if {path.name for path in index_dir.glob("g-*")} != {generation.name}:
-        raise Damaged(f"{index_dir} holds more than one index")
-    view = IndexView(index_dir, generation)
-    try:
-        view.check()
-    finally:
-        view.close()
-
-
 class Buckets(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped
     """Takes bucket numbers as they are; Whoosh has no part in what a term is."""
 
@@ -215,14 +198,14 @@ class IndexView:
         if not generations.is_sound(index_dir, generation):
             raise Damaged(f"{index_dir / generation.name}")
         self.stamp = generation.stamp
-        self._bits: dict[int, int] = {}
+        self._places: dict[int, int] = {}
         folder, files = index_dir / generation.name, generation.files
         self._kept = folder / gathering.KEPT if gathering.KEPT in files else None
         self._kept_counts = folder / COUNTS if COUNTS in files else None
         self._kept_tallies = folder / tallies.TALLIES if tallies.TALLIES in files else None
         storage = Folder(str(index_dir / generation.name), readonly=True)
         try:
-            with _reading():
+            with reading():
                 self._reader: IndexReader = Index(storage, _schema(), NAME).reader()
                 columns_of = {name: self._reader.column_reader(name) for name in ("name", "page", "units")}
                 numbers = list(self._reader.all_doc_ids())
@@ -235,27 +218,38 @@ class IndexView:
             raise
 
     def holding(self, bucket: int) -> int:
-        """The documents that hold some bigram of the bucket, as a set of bits by number. Raises Damaged."""
-        bits = self._bits.get(bucket)
-        if bits is None:
-            bits = self._bits[bucket] = self._read_bits(bucket)
-        return bits
+        """Where some bigram of the bucket stands, as a set of places; all of a document where it is not kept in which
+        eighths. Raises Damaged.
+        """
+        places = self._places.get(bucket)
+        if places is None:
+            places = self._read_places(bucket)
+            if len(self._places) * len(self.ids) > PLACES_KEPT:
+                del self._places[next(iter(self._places))]
+            self._places[bucket] = places
+        return places
 
-    def _read_bits(self, bucket: int) -> int:
-        with _reading():
-            try:
-                digits = bytearray(b"0") * self._reader.doc_count_all()
-                for numbers in blocks_of(self._reader.postings("bigrams", _term(bucket))):
-                    deque(map(digits.__setitem__, numbers, repeat(ord("1"))), maxlen=0)
-                return int(digits[::-1] or b"0", 2)
-            except TermNotFound:
-                return 0
+    def _read_places(self, bucket: int) -> int:
+        data = bytearray(self._reader.doc_count_all())
+        for numbers, eighths in self.blocks(bucket):
+            deque(map(data.__setitem__, numbers, eighths or repeat(EVERYWHERE)), maxlen=0)
+        return int.from_bytes(data, "little")
+
+    def buckets(self) -> list[int]:
+        """All that have postings. Raises Damaged."""
+        with reading():
+            return [struct.unpack("!H", term)[0] for field, term in self._reader.all_terms() if field == "bigrams"]
+
+    def blocks(self, bucket: int) -> Iterator[tuple[Iterable[int], bytes | None]]:
+        """The documents that hold some bigram of the bucket, and in which eighths or None. Raises Damaged."""
+        with reading(), suppress(TermNotFound):
+            yield from blocks_of(self._reader.postings("bigrams", _term(bucket)))
 
     def count(self, bucket: int) -> int:
         """How many documents hold some bigram of the bucket, without reading which. Raises Damaged."""
         if self._counts is not None:
             return self._counts[bucket]
-        with _reading():
+        with reading():
             return int(self._reader.doc_frequency("bigrams", _term(bucket)))
 
     @cached_property
@@ -263,43 +257,46 @@ class IndexView:
         """By bucket, how many documents hold some bigram of it; None where that is not kept. Raises Damaged."""
         if self._kept_counts is None:
             return None
-        with _reading():
+        with reading():
             return counts_from(read_whole(self._kept_counts, SIZE_OF_COUNTS))
 
     @cached_property
-    def _tallies(self) -> Tallies | None:
+    def tallies(self) -> Tallies | None:
+        """How often what stands where; None where that is not kept. Raises Damaged."""
         if self._kept_tallies is None:
             return None
-        with _reading():
+        with reading():
             return Tallies(self._kept_tallies, self._reader.doc_count_all())
 
     def tally(self, text: str) -> Tally | None:
         """How often one or two folded characters running stand where; None where that is not kept. Raises Damaged."""
-        if self._tallies is None:
+        if self.tallies is None:
             return None
-        with _reading():
-            return self._tallies.of(text)
+        with reading():
+            return self.tallies.of(text)
 
     def holding_one(self, character: str) -> int | None:
-        """The documents that may hold a character, as a set of bits; None where that is not kept. Raises Damaged."""
-        if self._tallies is None:
+        """The documents that may hold a character, as a set of places; None where that is not kept. Raises Damaged."""
+        if self.tallies is None:
             return None
-        with _reading():
-            return self._tallies.holding(character)
+        with reading():
+            return self.tallies.holding(character)
 
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Damaged."""
-        try:  # as `_reading` does, in half the time
+        try:  # as `reading` does, in half the time
             data = self._pages[number]
             return page_from(data if data.startswith(b"[") else _unpacked(data))  # compressed, as it was before
         except _BROKEN as error:
             raise _damaged(error) from error
 
-    def lacking(self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]]) -> Iterable[int]:
-        """Those of the documents whose pages surely lack some of the words (see `analysis.sought`). Raises Damaged."""
+    def lacking(self, places: Mapping[int, int], words: Sequence[re.Pattern[bytes]]) -> Iterable[int]:
+        """Those of the documents whose pages surely lack some of the words in these eighths (see `analysis.sought`).
+        Raises Damaged.
+        """
         try:
             data, starts, ends = self._lying
-            return [n for n in numbers if not may_hold(data, starts[n], ends[n], words)]
+            return [n for n, eighths in places.items() if not may_hold(data, starts[n], ends[n], words, eighths)]
         except _BROKEN as error:
             raise _damaged(error) from error
 
@@ -312,7 +309,7 @@ class IndexView:
 
     def units(self, number: int) -> list[bytes]:
         """The units of a document as `dump_units` wrote them, one by one. Raises Damaged."""
-        with _reading():
+        with reading():
             data = _unpacked(self._units[number])
             return data.split(b"\n") if data else []
 
@@ -327,24 +324,6 @@ class IndexView:
             return gathering.load(read_whole(self._kept, gathering.MOST_KEPT)) if self._kept is not None else {}
         except (ValueError, TypeError, BadInput, RecursionError) as error:
             raise Damaged(f"{self._kept}: {error}") from error
-
-    def check(self) -> None:
-        """Reads all there is, once. Raises Damaged where anything in it cannot be read."""
-        with _reading():
-            terms = [term for field, term in self._reader.all_terms() if field == "bigrams"]
-        for term in terms:
-            if len(term) != struct.calcsize("!H"):
-                raise Damaged("a term that is no bucket")
-            (number,) = struct.unpack("!H", term)
-            if self.holding(number).bit_count() != self.count(number):
-                raise Damaged("counts that are not those of the postings")
-        self.completions()
-        for number in self.ids:
-            self.page(number)
-            self.units(number)
-        if self._tallies is not None:
-            with _reading():
-                self._tallies.check((number, self.page(number)) for number in self.ids)
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -373,7 +352,7 @@ def _damaged(error: BaseException) -> Damaged:
 
 
 @contextmanager
-def _reading() -> Iterator[None]:
+def reading() -> Iterator[None]:
     """Turns all that reading a broken index may raise into Damaged."""
     try:
         yield

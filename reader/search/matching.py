@@ -18,7 +18,7 @@ from reader.core.highlight import Needle, Range, near_ranges, needle, spans
 from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
 from reader.core.showing import without_unseen
 from reader.core.span import Span
-from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page, sought
+from reader.search.analysis import BODY, EVERYWHERE, NO_LEVEL, TITLE, Page, sought
 from reader.search.bit_sets import bits_of
 from reader.search.counting import holding, holding_all
 
@@ -89,7 +89,8 @@ class Matcher:
 
     def __init__(self, node: Node, noted: Noted) -> None:
         self._needles: dict[tuple[int, bool], Needle] = {}
-        self._apart: dict[bool, tuple[str, ...]] = {}
+        self._plains: dict[bool, tuple[str, ...]] = {}
+        self._apart: dict[bool, bool] = {}
         self.node = node
         self._noted = noted
         self._marking = tuple(_marking(node))
@@ -106,10 +107,6 @@ class Matcher:
             made = self._needles[id(words), hant] = needle(words, hant)
         return made
 
-    def plain(self, hant: bool) -> Needle | None:
-        """The needle of a query that is nothing but words to stand anywhere: what is marked is where it stands."""
-        return None if self._plain is None else self.needle(self._plain, hant)
-
     @cached_property
     def words(self) -> tuple[Words | Number, ...]:
         """What the query looks for in the text, without what it excludes."""
@@ -118,32 +115,40 @@ class Matcher:
             found |= dict.fromkeys((part.left, part.right) if isinstance(part, Near) else (part,))
         return tuple(found)
 
-    def units(self, sheet: Sheet) -> int:
-        """The set of units of a document that the query is about."""
+    def units(self, sheet: Sheet, eighths: int = EVERYWHERE) -> int:
+        """The set of units of a document that the query is about. `eighths`: of the page, in which these stand."""
         page = sheet.page
         if not page.count:
             return 0
         if not self._all:
             return self._units(self.node, sheet)
-        needles = [self.needle(words, page.hant) for words in self._all]
-        plains = [each.plain for each in needles if each.plain is not None]
-        if len(plains) == len(needles):
-            return holding_all(plains, page)
+        if plains := self.plains(page.hant):
+            return holding_all(plains, page, eighths)
         mask = -1
-        for wanted in needles:
-            mask &= holding(wanted, page)
+        for words in self._all:
+            mask &= holding(self.needle(words, page.hant), page, eighths)
             if not mask:
                 break
         return mask
 
-    def apart(self, hant: bool) -> tuple[str, ...]:
-        """The words of a query that is nothing but several to stand anywhere, where no two can overlap in any text:
-        then each place of each is marked by itself. Else nothing.
+    def plains(self, hant: bool) -> tuple[str, ...]:
+        """The folded words of a query that is nothing but one or several to stand anywhere, where each of their
+        characters stands for itself: what is marked is where they stand. Else nothing.
         """
-        if hant not in self._apart:
-            plains = tuple(self.needle(words, hant).plain or "" for words in self._all)
-            self._apart[hant] = () if any(starmap(_may_overlap, combinations(plains, 2))) else plains
-        return self._apart[hant]
+        known = self._plains.get(hant)
+        if known is None:
+            wanted = self._all if self._plain is None else (self._plain,)
+            plains = tuple(self.needle(words, hant).plain or "" for words in wanted)
+            known = self._plains[hant] = () if "" in plains else plains
+        return known
+
+    def apart(self, hant: bool) -> bool:
+        """Whether no two of `plains` can overlap in any text: then each place of each is marked by itself."""
+        known = self._apart.get(hant)
+        if known is None:
+            plains = self.plains(hant)
+            known = self._apart[hant] = bool(plains) and not any(starmap(_may_overlap, combinations(plains, 2)))
+        return known
 
     def _units(self, node: Node, sheet: Sheet) -> int:
         match node:
@@ -257,7 +262,7 @@ class Matcher:
 
 
 def _may_overlap(one: str, other: str) -> bool:
-    """Whether a text can hold both so that they share a character; so too where either is nothing."""
+    """Whether a text can hold both so that they share a character."""
     if one in other or other in one:
         return True
     return any(one.endswith(other[:size]) or other.endswith(one[:size]) for size in range(1, min(len(one), len(other))))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import views
-from reader.search.analysis import Page, Unit, bucket, buckets_along, page_of, unit_from, units_of
+from reader.search.analysis import EIGHTHS, EVERYWHERE, Page, Unit, bucket, buckets_along, page_of, unit_from, units_of
 from reader.search.bit_sets import members
 from reader.search.gathering import Entry
 from reader.search.generations import Damaged, Indexed
@@ -44,6 +44,8 @@ class IndexLost(Exception):
 
 
 NOTHING_TOLD: Final[Mapping[int, int]] = MappingProxyType({})
+Places = list[tuple[int, int]]
+"""Documents, by their place in the library, ascending, and in which eighths of their pages to look."""
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
 
 
@@ -295,53 +297,51 @@ class OpenIndex:
         unknown: Mapping[int, int] = NOTHING_TOLD,
         needed: views.Needed = views.anything,
         check: Callable[[], None] = views.go_on,
-    ) -> Sequence[int]:
-        """Documents that may match, by their place in `infos`, ascending; all of them where there is no index to ask.
-        Raises IndexLost.
+    ) -> Places:
+        """Documents that may match, by their place in `infos`, and in which eighths of each what matches stands; all of
+        them where there is no index to ask. Raises IndexLost.
 
         Args:
-            wanted: given what an index knows of one needle (a set of bits, or None for "any document"), the set of
-                bits of the documents to look at, or None for all.
-            unknown: by view that has told all but of these documents, these, as a set of bits.
+            wanted: given what an index knows of one needle (a set of places, or None for "anywhere"), the set of
+                places to look at, or None for all.
+            unknown: by view that has told all but of these documents, these, as a set of places.
             needed: looked for on the pages of those that an index names.
             check: called now and then; what it raises ends the work.
         """
-        if not self._views:
-            return range(len(self.infos))
-        found = [self.order[info.id] for info in self.unlisted]
+        found = [(self.order[info.id], EVERYWHERE) for info in self.unlisted]
         for at, view in enumerate(self._views):
-            bits = unknown[at] if at in unknown else self._asked(view, wanted)
-            if bits is None and not unknown:
-                return range(len(self.infos))
-            found += self._placed_at(at, -1 if bits is None else bits, needed, check)
+            held = unknown[at] if at in unknown else self._asked(view, wanted)
+            if held is None and not unknown:
+                return [(place, EVERYWHERE) for place in range(len(self.infos))]
+            found += self._placed_at(at, -1 if held is None else held, needed, check)
         found.sort()
         return found
 
-    def _placed_at(self, at: int, bits: int, needed: views.Needed, check: Callable[[], None]) -> Sequence[int]:
-        """Where in the library the documents of a view stand that are in a set of bits and may hold what is needed."""
+    def _placed_at(self, at: int, held: int, needed: views.Needed, check: Callable[[], None]) -> Places:
+        """Where in the library the documents of a view stand that are in a set of places and may hold what is needed;
+        and in which eighths of each.
+        """
         places, infos, pages = self._places.get(at), self._infos_of[at], self.pages
         if places is None:
             every = range(max(infos, default=-1) + 1)
             places = self._places[at] = [self.order[infos[n].id] if n in infos else NOWHERE for n in every]
-        if bits < 0:
-            return [place for place in places if place != NOWHERE]
-        numbers = [n for n in members(bits) if n in infos]
-        if unread := [n for n in numbers if infos[n].id not in pages]:
+        if held < 0:
+            return [(place, EVERYWHERE) for place in places if place != NOWHERE]
+        found = [(n, some) for n, some in zip(*members(held), strict=True) if n in infos]
+        if unread := {n: some for n, some in found if infos[n].id not in pages}:
             hant = {n for n in unread if infos[n].script != "hans"} if self.has_hant else ()
-            view = self._views[at]
-            lacking = self._reading(view, partial(views.lacking, view, unread, hant, needed, check))
-            numbers = [n for n in numbers if n not in lacking]
-        return [places[n] for n in numbers]
+            lacking = self._reading(view := self._views[at], lambda: views.lacking(view, unread, hant, needed, check))
+            found = [(n, some) for n, some in found if n not in lacking]
+        return [(places[n], some) for n, some in found]
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
         found = self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
-        return list(map(self.infos.__getitem__, found))
+        return [self.infos[place] for place, _ in found]
 
     def count_holding(self, first: str, second: str) -> int:
         """How many documents of the indexes may hold two folded characters running. Raises IndexLost."""
-        number = bucket(first, second)
-        return sum(self._reading(view, partial(view.count, number)) for view in self._views)
+        return sum(self._reading(view, partial(view.count, bucket(first, second))) for view in self._views)
 
     def infos_holding(self, text: str, most: int) -> list[DocumentInfo] | None:
         """The documents of the indexes that may hold two or more folded characters running; None where these are more
@@ -351,10 +351,9 @@ class OpenIndex:
         numbers = buckets_along(text)
         for view, infos in zip(self._views, self._infos_of, strict=True):
             held = self._reading(view, partial(views.all_of, view, numbers))
-            hidden = len(view.ids) - len(infos)
-            if held.bit_count() > most + hidden - len(found):
+            if held.bit_count() > EIGHTHS * (most + len(view.ids) - len(infos) - len(found)):
                 return None
-            found += [infos[at] for at in members(held) if at in infos]
+            found += [infos[at] for at in members(held)[0] if at in infos]
         return found if len(found) <= most else None
 
     def distrust(self, doc: str) -> None:

@@ -75,23 +75,28 @@ class Codec(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
         return W3Segment(W3Codec(), indexname, segid=self._name)
 
 
-def write_lists(writer: Any, schema: Any, lists: Iterable[tuple[str, bytes, Sequence[int]]]) -> None:
-    """Writes all postings, to the byte what Whoosh's field writer writes of them: it takes them one by one, and keeps
-    count of what is the same for all of ours, which was half of the time of a large index.
+List = tuple[str, bytes, Sequence[int], bytes | bytearray]
+"""Field, term and documents, at least one; and nothing, or a byte for each: what its posting carries."""
+
+
+def write_lists(writer: Any, schema: Any, lists: Iterable[List]) -> None:
+    """Writes all postings, to the byte what Whoosh's field writer writes of those that carry nothing: it takes them one
+    by one, and keeps count of what is the same for all of ours, which was half of the time of a large index. What they
+    carry stands where Whoosh has values of postings, and is passed over by whoever does not know of it.
 
     Args:
         writer: Whoosh's of an index that is being made.
-        lists: field, term and documents, by field and term; none is empty, all weigh 1 and carry nothing.
+        lists: by field and term; all weigh 1.
     """
     table, stream = writer._tindex, writer._postfile  # noqa: SLF001  no other way to more than one
     table._write_hashes = partial(_write_hashes, table)  # noqa: SLF001
     for field, terms in groupby(lists, itemgetter(0)):
         writer.start_field(field, schema[field])
         number = struct.pack("!H", writer._fieldid)  # noqa: SLF001
-        while some := [(term, numbers) for _, (_, term, numbers) in zip(range(_AT_ONCE), terms, strict=False)]:
+        while some := [each for _, each in zip(range(_AT_ONCE), terms, strict=False)]:
             start, made, rows = stream.tell(), [], []
-            for term, numbers in some:
-                said = _list_of(numbers)
+            for _, term, numbers, carried in some:
+                said = _list_of(numbers, carried)
                 made.append(said)
                 row = _INFO.pack(0, len(numbers), len(numbers), 0, 0, 1.0, numbers[0], numbers[-1], start, len(said))
                 rows.append((number + term, row))
@@ -106,12 +111,13 @@ _INFO: Final = struct.Struct(W3TermInfo._struct.format + "qi")  # noqa: SLF001
 _COMPRESSION: Final = 3  # of Whoosh's choice
 
 
-def _list_of(numbers: Sequence[int]) -> bytes:
+def _list_of(numbers: Sequence[int], carried: bytes | bytearray) -> bytes:
     """One list in its file: blocks, each with how many there are in it, and the last of them."""
     made = [WHOOSH3_HEADER_MAGIC]
     for start in range(0, len(numbers), BLOCK):
         block = numbers[start : start + BLOCK]
-        data = dumps((tuple(map(sub, block, chain((0,), block))), None, None), 2)
+        values = carried[start : start + BLOCK].decode("latin-1") or None  # a text: to pickle bytes names a function
+        data = dumps((tuple(map(sub, block, chain((0,), block))), None, values), 2)
         packed = _COMPRESSION if len(data) >= COMPRESSION_MIN_SIZE else 0
         if packed:
             data = zlib.compress(data, packed)
@@ -153,16 +159,17 @@ def _write_hashes(table: Any) -> None:
         table.dbfile.write(b"".join(_POINTER.pack(*(slot or (0, 0))) for slot in slots))
 
 
-def blocks_of(postings: Matcher) -> Iterator[Iterable[int]]:
-    """All ids of a posting list, a block at a time where it stands so: asked for one by one they cost ten times as
-    much.
+def blocks_of(postings: Matcher) -> Iterator[tuple[Iterable[int], bytes | None]]:
+    """All ids of a posting list, and what each carries or None, a block at a time where it stands so: asked for one by
+    one they cost ten times as much.
     """
     if not isinstance(postings, W3LeafMatcher):
-        yield postings.all_ids()
+        yield postings.all_ids(), None
         return
     while postings.is_active():
         postings._read_data()  # noqa: SLF001  there is no other way to more than one
-        yield accumulate(postings._data[0])  # noqa: SLF001
+        steps, _, values = postings._data  # noqa: SLF001
+        yield accumulate(steps), None if values is None else values.encode("latin-1")
         postings._next_block()  # noqa: SLF001
 
 

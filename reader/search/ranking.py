@@ -24,13 +24,14 @@ LEAD_BONUS: Final = 10.0
 # BM25's term frequency with its usual constants, so that a density stays below 10 and never outweighs a bonus. Lengths
 # are held against a fixed one: an average would change with what happens to be in the library.
 _K, _B, _LENGTH, _SCALE = 1.2, 0.75, 60.0, 4.0
+_BASE, _BY_LENGTH, _TOP = _K * (1 - _B), _K * _B / _LENGTH, _SCALE * (_K + 1)
 _SPARE: Final = 4  # times as many as are wanted are collected before the worst of them are let go
 _ROUNDING: Final = 1 + 1e-9  # more than the scores of two units can be off by
 
 
 def density(count: int, length: int) -> float:
     """The score of a unit of so many characters that holds the words at `count` places."""
-    return _SCALE * (_K + 1) * count / (count + _K * (1 - _B) + _K * _B / _LENGTH * length)
+    return _TOP * count / (count + _BASE + _BY_LENGTH * length)
 
 
 class Disagreement(Exception):
@@ -155,12 +156,21 @@ def _few(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: 
         return None
     places: list[_Place] = []
     for n, f in enumerate(found):
-        if f.bound is not None or len(places) + f.often > need:
+        at = len(places)
+        if f.bound is not None or at + f.often > need:
             return None
-        at, order, units = len(places), f.order, f.units
-        scores = _densities(f, wanted)
-        places += [(-score, order, unit, n) for score, unit in zip(scores, units, strict=True)]
-        for special in _standing_out(f):
+        order, known = f.order, f.counted
+        if known is None:
+            units, scores = f.units, _densities(f, wanted)
+            places += [(-score, order, unit, n) for score, unit in zip(scores, units, strict=True)]
+            notable = standing_out(units, f.sheet.page)
+        else:
+            units, counts, lengths, notable, _ = known
+            places += [
+                (-(_TOP * count / (count + _BASE + _BY_LENGTH * length)), order, unit, n)  # `density`, written out
+                for unit, count, length in zip(units, counts, lengths, strict=True)
+            ]
+        for special in notable:
             places[at + special] = (-_score(f, special, wanted), order, units[special], n)
     places.sort()
     return places
@@ -235,14 +245,13 @@ def _densest(found: Sequence[Found], known: Sequence[Counted], need: int | None)
     Of tens of thousands only a page is wanted. Their order is that of length to count: a document whose shortest unit
     with the most places in any would come behind those that are known is passed over without a look at each.
     """
-    base, by_length = _K * (1 - _B), _K * _B / _LENGTH
     best: list[tuple[float, int, int, int]] = []  # length to count, position in `found`, in its units; length
     worst, most = math.inf, _SPARE * (need or 0)
     for n, (_, counts, lengths, _, _) in enumerate(known):
-        if worst < math.inf and (base + by_length * min(lengths)) / max(counts) > worst:
+        if worst < math.inf and (_BASE + _BY_LENGTH * min(lengths)) / max(counts) > worst:
             continue
         for at, (length, count) in enumerate(zip(lengths, counts, strict=True)):
-            ratio = (base + by_length * length) / count
+            ratio = (_BASE + _BY_LENGTH * length) / count
             if ratio <= worst:
                 best.append((ratio, n, at, length))
         if need is not None and len(best) > most:
@@ -263,7 +272,7 @@ def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]
     page = f.sheet.page
     needles = [pair[page.hant] for pair in wanted]
     plains = [each.plain for each in needles if each.plain is not None]
-    base, by_length, count = _K * (1 - _B), _K * _B / _LENGTH, page.text.count
+    count = page.text.count
     made: list[float] = []
     for unit in f.units:
         start, end = page.starts[unit], page.starts[unit + 1] - 1
@@ -271,8 +280,8 @@ def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]
             counts = [count(plain, start, end) for plain in plains]
         else:
             counts = [each.count(page.text[start:end]) for each in needles]
-        norm = base + by_length * (end - start)
-        made.append(_SCALE * (_K + 1) * sum([many / (many + norm) for many in counts]) / len(wanted))
+        norm = _BASE + _BY_LENGTH * (end - start)
+        made.append(_TOP * sum([many / (many + norm) for many in counts]) / len(wanted))
     return made
 
 

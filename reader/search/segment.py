@@ -21,7 +21,17 @@ from typing import Any, BinaryIO, Final, Protocol
 from reader.core import folding_table
 from reader.core.document import Document
 from reader.search import analysis
-from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_from, page_of, units_of
+from reader.search.analysis import (
+    BUCKETS,
+    EIGHTHS,
+    EVERYWHERE,
+    Page,
+    buckets_of,
+    dump_units,
+    page_from,
+    page_of,
+    units_of,
+)
 from reader.search.tallies import Tally
 
 NAME: Final = "search.seg"
@@ -32,8 +42,8 @@ MOST_APART: Final = 256
 _WIDTH: Final = BUCKETS // 8
 _LONGEST_HEAD: Final = 1000
 _MOST: Final = 256 * 1024**2  # bytes of a part, unpacked
-_BIT: Final = tuple(bytes(ord("1") if byte >> bit & 1 else ord("0") for byte in range(256)) for bit in range(8))
-"""For each bit of a byte, a table that turns bytes into the digits of that bit."""
+_BIT: Final = tuple(bytes(EVERYWHERE if byte >> bit & 1 else 0 for byte in range(256)) for bit in range(8))
+"""For each bit of a byte, a table that turns those that have it into all eighths of a document."""
 
 
 class Unusable(Exception):
@@ -209,7 +219,7 @@ class View(Protocol):
     numbers: dict[str, int]
 
     def holding(self, bucket: int) -> int:
-        """The documents that hold some bigram of the bucket, as a set of bits by number."""
+        """Where some bigram of the bucket may stand, as a set of places: in which eighths of which documents."""
 
     def count(self, bucket: int) -> int:
         """How many documents hold some bigram of the bucket."""
@@ -218,11 +228,11 @@ class View(Protocol):
         """How often one or two characters running stand where; None where that is not kept."""
 
     def holding_one(self, character: str) -> int | None:
-        """The documents that may hold a character, as a set of bits; None where that is not kept."""
+        """The documents that may hold a character, as a set of places; None where that is not kept."""
 
-    def lacking(self, numbers: Iterable[int], words: Sequence[re.Pattern[bytes]]) -> Iterable[int]:
-        """Those of the documents whose pages surely lack some of the words, as far as that costs less than to read
-        them.
+    def lacking(self, places: Mapping[int, int], words: Sequence[re.Pattern[bytes]]) -> Iterable[int]:
+        """Those of the documents whose pages surely lack some of the words in these eighths, as far as that costs less
+        than to read them.
         """
 
     def page(self, number: int) -> Page:
@@ -245,7 +255,7 @@ class SegmentView:
         self.numbers = {doc: number for number, doc in self.ids.items()}
         self._segments = tuple(segments.values())
         self._held = b"".join(segment.held for segment in self._segments)
-        self._bits: dict[int, int] = {}
+        self._places: dict[int, int] = {}
 
     def forget(self, docs: Iterable[str]) -> None:
         """Knows these documents no longer."""
@@ -254,16 +264,16 @@ class SegmentView:
                 del self.ids[number]
 
     def holding(self, bucket: int) -> int:
-        """The documents that hold some bigram of the bucket, as a set of bits by number."""
-        bits = self._bits.get(bucket)
-        if bits is None:
-            digits = self._held[bucket >> 3 :: _WIDTH].translate(_BIT[bucket & 7])
-            bits = self._bits[bucket] = int(digits[::-1], 2) if digits else 0
-        return bits
+        """The documents that hold some bigram of the bucket, as a set of places: all of each."""
+        places = self._places.get(bucket)
+        if places is None:
+            held = self._held[bucket >> 3 :: _WIDTH].translate(_BIT[bucket & 7])
+            places = self._places[bucket] = int.from_bytes(held, "little")
+        return places
 
     def count(self, bucket: int) -> int:
         """How many documents hold some bigram of the bucket."""
-        return self.holding(bucket).bit_count()
+        return self.holding(bucket).bit_count() // EIGHTHS
 
     def tally(self, _text: str) -> None:
         """Nothing: a few documents are looked at."""
@@ -271,7 +281,7 @@ class SegmentView:
     def holding_one(self, _character: str) -> None:
         """Nothing, either."""
 
-    def lacking(self, _numbers: Iterable[int], _words: Sequence[re.Pattern[bytes]]) -> tuple[()]:
+    def lacking(self, _places: Mapping[int, int], _words: Sequence[re.Pattern[bytes]]) -> tuple[()]:
         """None: each page stands in a file of its own."""
         return ()
 

@@ -33,7 +33,7 @@ from typing import Final, Self
 
 from reader.files import open_regular
 from reader.search.analysis import BITS, BODY, PAIR, TITLE, Page
-from reader.search.bit_sets import bits_from
+from reader.search.bit_sets import places_from
 from reader.search.ranking import HEADING_BONUS, LEAD_BONUS, TITLE_BONUS, density
 
 TALLIES: Final = "MAIN_tallies.lst"
@@ -122,11 +122,6 @@ class Counting:
         for key, code in zip(keys, better, strict=True):
             if bound[code] > bound[best[key]]:
                 best[key] = code
-
-    @property
-    def terms(self) -> Iterable[int]:
-        """Every character and every two that run in a unit, as `key_of` numbers them."""
-        return self._units.keys()
 
     def packed(self) -> bytes:
         """As bytes, for `Collecting.take`; nothing where some number is too large for that."""
@@ -260,7 +255,7 @@ class Tally:
     """One term: the documents that hold it by their number, ascending, and what is known of each.
 
     Attributes:
-        unknown: the documents of which nothing is known, as a set of bits by number.
+        unknown: the documents of which nothing is known, as a set of places.
     """
 
     numbers: array[int]
@@ -307,7 +302,7 @@ class Tallies:
         if len(self.unknown) != unknown or max(self.unknown, default=-1) >= count or len(sizes) != terms:
             raise ValueError(f"{file}: cut short")
         self._parts = dict(zip(keys, zip(accumulate(sizes, initial=start), sizes, strict=False), strict=True))
-        self._unknown_bits = bits_from(self.unknown, count)
+        self._unknown_places = places_from(self.unknown, count)
         self._kept: dict[int, Tally] = {}
         self._size = 0
 
@@ -323,7 +318,7 @@ class Tallies:
             return known
         part = self._parts.get(key)
         if part is None:
-            return Tally(array("I"), array("Q"), self._unknown_bits) if len(text) == 1 else None
+            return Tally(array("I"), array("Q"), self._unknown_places) if len(text) == 1 else None
         made = self._read(*part)
         self._size += len(made.numbers)
         if self._size > KEPT:
@@ -333,9 +328,9 @@ class Tallies:
         return made
 
     def holding(self, character: str) -> int:
-        """The documents that hold or may hold a character, as a set of bits. Raises as the constructor does."""
+        """The documents that hold or may hold a character, as a set of places. Raises as the constructor does."""
         told = self.of(character)
-        return (bits_from(told.numbers, self._count) if told is not None else -1) | self._unknown_bits
+        return (places_from(told.numbers, self._count) if told is not None else -1) | self._unknown_places
 
     def _read(self, start: int, size: int) -> Tally:
         with open_regular(self._file, MOST_BYTES) as stream:
@@ -348,7 +343,7 @@ class Tallies:
         numbers = array("I", accumulate(_from_planes("I", data[4 : 4 + 4 * count])))
         if count and numbers[-1] >= self._count:
             raise ValueError(f"{self._file}: a document that is not there")
-        return Tally(numbers, _from_planes("Q", data[4 + 4 * count :]), self._unknown_bits)
+        return Tally(numbers, _from_planes("Q", data[4 + 4 * count :]), self._unknown_places)
 
     def check(self, pages: Iterable[tuple[int, Page]]) -> None:
         """Whether what it says of all characters together fits the pages. Raises ValueError where it does not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
@@ -18,7 +18,7 @@ from reader.search.segment import View
 if TYPE_CHECKING:
     from reader.search.index import IndexView
 
-ENOUGH: Final = 16
+ENOUGH: Final = 16  # eighths of documents that are looked at without asking for more bigrams
 MOST_LOOKUPS: Final = 24
 AT_ONCE: Final = 128  # pages that are looked through as they lie between two looks at whether the question still stands
 
@@ -70,12 +70,12 @@ def opened(shelves: Sequence[Indexed], scan_limit: int) -> dict[int, IndexView]:
 
 
 def all_of(view: View, buckets: Sequence[int]) -> int:
-    """The documents that hold some bigram of each bucket."""
+    """Where some bigram of each bucket may stand, as a set of places."""
     return reduce(and_, map(view.holding, buckets))
 
 
 def holding(view: View, needle: Needle) -> int | None:
-    """The documents that have all bigrams of a needle somewhere; None where it is too short to tell."""
+    """Where all bigrams of a needle may stand together, as a set of places; None where it is too short to tell."""
     if needle.plain is not None and len(needle.plain) > 1:
         return _holding_plain(view, needle.plain)
     pairs = list(pairwise(needle.pieces))
@@ -105,9 +105,9 @@ def _holding_plain(view: View, plain: str) -> int:
     """`holding`, where each character stands for itself: the same, with less around it."""
     numbers = buckets_along(plain)
     bits = -1
-    for number in sorted(numbers[:: _step(len(numbers))], key=view.count):
+    for at, number in enumerate(sorted(numbers[:: _step(len(numbers))], key=view.count)):
         bits &= view.holding(number)
-        if bits.bit_count() <= ENOUGH:
+        if at and bits.bit_count() <= ENOUGH:  # which takes as long as to hold it against four others
             break
     return bits
 
@@ -125,24 +125,25 @@ def _buckets(firsts: Sequence[str], seconds: Sequence[str]) -> list[int]:
 
 
 def lacking(
-    view: View, numbers: Sequence[int], hant: Collection[int], needed: Needed, check: Callable[[], None]
+    view: View, places: Mapping[int, int], hant: Collection[int], needed: Needed, check: Callable[[], None]
 ) -> set[int]:
     """Those of the documents whose pages surely lack what is needed, as they lie.
 
     Args:
+        places: by number, in which eighths of the page it is needed.
         hant: those of them that are traditional.
         check: called every few milliseconds; what it raises ends the work.
     """
     found: set[int] = set()
     for script in (False, True) if hant else (False,):
         words = needed(script)
-        those = [n for n in numbers if (n in hant) == script] if hant else numbers
+        those = [n for n in places if (n in hant) == script] if hant else list(places)
         for start in range(0, len(those), AT_ONCE):
             check()
-            found.update(view.lacking(those[start : start + AT_ONCE], words))
+            found.update(view.lacking({n: places[n] for n in those[start : start + AT_ONCE]}, words))
     return found
 
 
 def _any_of(view: View, buckets: Sequence[int]) -> int:
-    """The documents that hold some bigram of some bucket."""
+    """Where some bigram of some bucket may stand."""
     return reduce(or_, map(view.holding, buckets))

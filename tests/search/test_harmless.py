@@ -21,6 +21,7 @@ import pytest
 
 from reader.core.document import Document
 from reader.search import generations, harmless, index
+from reader.search.checking import check_view
 from reader.search.index import Damaged, IndexView
 from tests.search.conftest import engine_over
 
@@ -114,10 +115,10 @@ def test_a_payload_in_an_index_is_not_run(documents: list[Document], tmp_path: P
             pass
         else:
             if place == "schema in the table of contents":
-                view.check()  # it is skipped, so the index is as good as any
+                check_view(view)  # it is skipped, so the index is as good as any
             else:
                 with pytest.raises(Damaged):
-                    view.check()
+                    check_view(view)
             view.close()
         engine = engine_over(documents, folder, scan_limit=0)
         assert engine.search("数据要素").total == 3
@@ -159,7 +160,7 @@ def test_no_module_of_whoosh_can_unpickle(documents: list[Document], tmp_path: P
     generation = generations.current(tmp_path)
     assert generation is not None
     view = IndexView(tmp_path, generation)
-    view.check()
+    check_view(view)
     view.close()
     dangerous = {id(each) for each in (pickle, pickle.load, pickle.loads, pickle.Unpickler)}
     left = [

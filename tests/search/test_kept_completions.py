@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.document import Document
-from reader.search import bulk, gathering, generations, index
+from reader.search import bulk, checking, gathering, generations, index
 from reader.search.analysis import Unit
 from reader.search.engine import SearchEngine
 from reader.search.harmless import Folder
@@ -116,7 +116,7 @@ def test_a_list_that_is_none_is_not_used(
     said["files"][gathering.KEPT] = [len(bad), zlib.crc32(bad)]  # as whoever wrote it on purpose would
     current.write_text(json.dumps(said), encoding="utf-8")
     with pytest.raises(index.Damaged):
-        index.check(tmp_path / "index")
+        checking.check(tmp_path / "index")
     engine = engine_over(shortest(corpus_documents), tmp_path / "index", scan_limit=0)
     assert engine.uses_index
     assert suggested(engine) == wanted

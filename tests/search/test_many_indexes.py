@@ -12,7 +12,7 @@ import pytest
 from reader.core.document import Document
 from reader.core.errors import DamagedCorpus
 from reader.core.hits import SearchOptions, SearchResult
-from reader.search import bulk, index
+from reader.search import bulk, checking, index
 from reader.search.engine import SearchEngine
 from reader.search.generations import IndexedShelf
 from reader.search.segment import Loose, dump, stamp
@@ -138,7 +138,7 @@ def test_the_same_documents_give_the_same_index(laws: tuple[Document, ...], tmp_
     for name in ("a", "b"):
         entries = ((law.id, bulk.entry_of(law)[0]) for law in laws[:5])
         bulk.write(tmp_path / name, [law.info() for law in laws[:5]], entries, "r")
-        index.check(tmp_path / name)
+        checking.check(tmp_path / name)
         files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
         made.append({path.relative_to(tmp_path / name).as_posix(): path.read_bytes() for path in files})
     assert made[0] == made[1]

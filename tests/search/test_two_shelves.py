@@ -223,7 +223,8 @@ def test_the_view_knows_each_bucket(corpus_documents: tuple[Document, ...], tmp_
     view = SegmentView(segments)
     held = [buckets_of(page_of(document)) for document in corpus_documents]
     for bucket in random.Random(1).sample(range(BUCKETS), 500):
-        assert view.holding(bucket) == sum((bucket in each) << at for at, each in enumerate(held))
+        assert view.holding(bucket) == sum((bucket in each) * 255 << 8 * at for at, each in enumerate(held))
+        assert view.count(bucket) == sum(bucket in each for each in held)
     assert SegmentView({}).holding(3) == 0
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
-from operator import add
+from itertools import accumulate, pairwise, repeat
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -40,6 +41,7 @@ _RUNS: Final = tuple(
 )
 """For each set of eighths, those that follow one another: the first, and the one behind the last."""
 
+_LANE: Final = 64  # bits: more than the number of two characters, or the sum a bucket is made from, has
 _FIRST: Final = 0x9E3779B1
 _SECOND: Final = 0x85EBCA6B
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -266,38 +268,59 @@ def buckets_along(text: str) -> list[int]:
 
 def buckets_of(page: Page) -> set[int]:
     """The buckets of all bigrams within the units of a page."""
-    sums: set[int] = set()
-    for part in page.parts:  # `bucket`, written out for millions of bigrams
-        codes = list(map(ord, part))
-        sums.update(map(add, map(_FIRST.__mul__, codes), map(_SECOND.__mul__, codes[1:])))
-    return {(value >> 12) % BUCKETS for value in sums}
+    return set(_buckets_at(page)) - {BUCKETS}
+
+
+def pairs_of(text: str) -> array[int]:
+    """All bigrams of a text, in their order, each as one number."""
+    lanes = _lanes_of(text)
+    return _from_lanes(lanes * PAIR + (lanes >> _LANE), len(text))[:-1]
 
 
 def spread_of(page: Page) -> dict[int, int]:
-    """By bucket, in which eighths of a page bigrams of it stand, as bits; only of bigrams within a unit. Where a
-    character takes two places as a page lies in its file (`may_hold`), all stand everywhere.
+    """By bucket, ascending, in which eighths of a page bigrams of it stand, as bits; only of bigrams within a unit. All
+    stand everywhere where a character takes two places as a page lies in its file (`may_hold`).
     """
-    text, size = page.text, len(page.text)
-    if len(text.encode(_CODINGS[0], "surrogatepass")) != 2 * size:
-        return dict.fromkeys(buckets_of(page), EVERYWHERE)
-    codes = list(map(ord, text))
-    pairs = list(map(add, map(PAIR.__mul__, codes), codes[1:]))
-    borders = {pairs[at] for start in page.starts[1:-1] for at in (start - 2, start - 1) if 0 <= at < len(pairs)}
-    spread: dict[int, int] = {}
-    start = 0
+    buckets, size, starts = _buckets_at(page), len(page.text), page.starts
+    held = sorted({*buckets, BUCKETS})[:-1]
+    if len(page.text.encode(_CODINGS[0], "surrogatepass")) != 2 * size:
+        return dict.fromkeys(held, EVERYWHERE)
+    spread, start = 0, 0
     for eighth in range(EIGHTHS):
-        end = page.starts[bisect_left(page.starts, _begin(eighth + 1, size))] if eighth + 1 < EIGHTHS else size + 1
-        found = {*pairs[start : max(end - 1, start)]} - borders
-        again = found & spread.keys()
-        spread |= dict.fromkeys(found - again, 1 << eighth)
-        for pair in again:
-            spread[pair] |= 1 << eighth
+        end = starts[bisect_left(starts, _begin(eighth + 1, size))] if eighth + 1 < EIGHTHS else size + 1
+        here = bytearray(BUCKETS + 1)
+        deque(map(here.__setitem__, buckets[start:end], repeat(1 << eighth)), maxlen=0)
+        spread |= int.from_bytes(here, "little")
         start = end
-    buckets = [((n >> BITS) * _FIRST + (n & PAIR - 1) * _SECOND >> 12) % BUCKETS for n in spread]
-    made: dict[int, int] = {}
-    for number, eighths in zip(buckets, spread.values(), strict=True):
-        made[number] = made.get(number, 0) | eighths
-    return made
+    return dict(zip(held, spread.to_bytes(BUCKETS + 1, "little")[:BUCKETS].translate(None, b"\0"), strict=True))
+
+
+def _buckets_at(page: Page) -> array[int]:
+    """The bucket of each character of a page with the next; BUCKETS where they are not of one unit."""
+    text = page.text
+    lanes, mask = _lanes_of(text), int.from_bytes((BUCKETS - 1).to_bytes(_LANE // 8, "little") * len(text), "little")
+    found = _from_lanes(lanes * _FIRST + (lanes >> _LANE) * _SECOND >> 12 & mask, len(text))[:-1]  # as `bucket`
+    for start in page.starts[1:-1]:
+        for at in (start - 2, start - 1):
+            if 0 <= at < len(found):
+                found[at] = BUCKETS
+    return found
+
+
+def _lanes_of(text: str) -> int:
+    """The numbers of all characters side by side in one: what is done to it is done to each of them, in C."""
+    values = array("Q", map(ord, text))
+    if sys.byteorder == "big":
+        values.byteswap()
+    return int.from_bytes(values.tobytes(), "little")
+
+
+def _from_lanes(lanes: int, count: int) -> array[int]:
+    """So many numbers that lie side by side in one."""
+    values = array("Q", lanes.to_bytes(_LANE // 8 * count, "little"))
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
 
 
 def _begin(eighth: int, size: int) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -51,10 +52,8 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     """The entry of a document, and the folded page it was made from."""
     units = units_of(document)
     page = page_of(document, units)
-    counting = tallies.counting_of(page)
-    spread = spread_of(page)
-    held = sorted(spread)
-    packed = struct.pack(f"<{len(held)}H", *held) + bytes(map(spread.__getitem__, held))
+    counting, spread = tallies.counting_of(page), spread_of(page)
+    packed = struct.pack(f"<{len(spread)}H", *spread) + bytes(spread.values())
     whole = page.dumps(), zlib.compress(dump_units(units), index.LEVEL)
     told = gathering.dump(told_by(units, page.kinds))
     return Entry(len(page.text), packed, *whole, told, b"" if counting is None else counting.packed()), page
@@ -166,18 +165,14 @@ class _Pool:
     """Postings by field and term, each list ascending because documents come in order."""
 
     def __init__(self) -> None:
-        self._buckets: list[tuple[array[int], bytearray] | None] = [None] * BUCKETS
+        self._numbers: list[array[int]] = [array("I") for _ in range(BUCKETS)]
+        self._eighths = [bytearray() for _ in range(BUCKETS)]
         self._others: dict[tuple[str, bytes], array[int]] = defaultdict(lambda: array("I"))
 
-    def hold(self, number: int, buckets: Iterable[int], eighths: bytes) -> None:
+    def hold(self, number: int, buckets: Sequence[int], eighths: bytes) -> None:
         """Document `number` is in each of the buckets, with these eighths of its page."""
-        lists = self._buckets
-        for bucket, some in zip(buckets, eighths, strict=True):
-            held = lists[bucket]
-            if held is None:
-                held = lists[bucket] = array("I"), bytearray()
-            held[0].append(number)
-            held[1].append(some)
+        deque(map(array.append, map(self._numbers.__getitem__, buckets), repeat(number)), maxlen=0)
+        deque(map(bytearray.append, map(self._eighths.__getitem__, buckets), eighths), maxlen=0)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """One posting of another field, from Whoosh."""
@@ -185,15 +180,14 @@ class _Pool:
 
     def lists(self) -> list[postings.List]:
         """All postings by field and term."""
-        made: list[postings.List] = [
-            (_FIELD, _TERMS[at], *held) for at, held in enumerate(self._buckets) if held is not None
-        ]
+        every = zip(_TERMS, self._numbers, self._eighths, strict=True)
+        made: list[postings.List] = [(_FIELD, *each) for each in every if each[1]]
         made += [(field, term, held, b"") for (field, term), held in self._others.items()]
         return sorted(made, key=lambda each: each[:2])
 
     def counts(self) -> dict[int, int]:
         """How many documents are in each bucket."""
-        return {at: len(held[0]) for at, held in enumerate(self._buckets) if held is not None}
+        return {at: len(numbers) for at, numbers in enumerate(self._numbers) if numbers}
 
     def iter_postings(self) -> tuple[()]:
         """Nothing: they are taken by `lists`."""

@@ -25,14 +25,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, repeat
-from operator import add, sub
+from operator import sub
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Final, Self
 
 from reader.files import open_regular
-from reader.search.analysis import BITS, BODY, PAIR, TITLE, Page
+from reader.search.analysis import BITS, BODY, PAIR, TITLE, Page, pairs_of
 from reader.search.bit_sets import places_from
 from reader.search.ranking import HEADING_BONUS, LEAD_BONUS, TITLE_BONUS, density
 
@@ -87,8 +87,7 @@ class Counting:
         units = Counter[int]()
         self._more: defaultdict[int, int] = defaultdict(int)
         starts, lengths, more = page.starts, page.lengths, self._more
-        codes = list(map(ord, page.text))
-        pairs = list(map(add, map(PAIR.__mul__, codes), codes[1:]))
+        codes, pairs = array("Q", map(ord, page.text)), pairs_of(page.text)
         has_runs = _RUN.search(page.text) is not None
         bonuses = [0 if kind == BODY else 3 if kind == TITLE else 2 for kind in page.kinds]
         first: list[int] = []  # code of the first hit of each term, in the order of `_units`

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,10 @@ def test_no_folder_of_code_is_crowded_without_a_reason() -> None:
     folders = {file.parent for file in (ROOT / "reader").rglob("*.py")}
     crowded = {f.relative_to(ROOT).as_posix() for f in folders if len(list(f.glob("*.py"))) > MOST}
     assert crowded == excused, "either split the folder or say why not; a reason no longer needed goes"
+
+
+def test_no_change_is_told_twice() -> None:
+    lines = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("- ")]
+    begun = Counter(line[:40] for line in lines)
+    assert len(lines) > 100
+    assert [line for line, often in begun.items() if often > 1] == []

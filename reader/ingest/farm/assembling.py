@@ -6,7 +6,7 @@ What one document needs is copied from its answer; the index is made in halves, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class Draft:
 
         self._folder, self._parts, self._kept = folder, parts, kept
         self._normalised = folder / "normalised"
-        self._normalised.mkdir(parents=True)
+        self._normalised.mkdir(parents=True, exist_ok=True)
         lines = [
             line_of(part.info, self._renamed(part)) if part.is_renamed else line_with(part.info, part.head["sum"])
             for part in parts
@@ -98,11 +98,19 @@ class Draft:
     def _file(self, part: Part) -> Path:
         return self._normalised / f"{part.head['info']['id']}.json"
 
-    def write_documents(self, check: Check) -> None:
-        """Writes the documents. Raises Lost, OSError."""
+    def write_documents(self, written: Collection[str], check: Check) -> None:
+        """Writes the documents; those `written`, by id, are there already. Raises Lost, OSError.
+
+        What else is there was put there at a first reading, and at a second there was no document.
+        """
+        strange = {file.name for file in self._normalised.iterdir()}.difference(
+            ["manifest.json"], (self._file(part).name for part in self._parts)
+        )
+        for name in strange:
+            (self._normalised / name).unlink()
         for at, part in enumerate(self._parts):
             check(at / len(self._parts))
-            if not part.is_renamed:
+            if not part.is_renamed and part.head["info"]["id"] not in written:
                 self._file(part).write_bytes(self._document(part))
 
     def write_registers(self, others: Mapping[int, str]) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from reader.core.document import DocumentInfo, info_from
 from reader.core.folding import fold_text
-from reader.ingest.farm import orders
+from reader.ingest.farm import frames, orders
 from reader.ingest.farm.assembling import Part
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
@@ -20,6 +20,9 @@ from reader.ingest.farm.planning import Planned
 from reader.registers.citations import Shelf
 from reader.search.analysis import bucket
 from reader.search.bulk import buckets_in
+
+Homes = Callable[[str], orders.Home | None]
+"""Where an answer with that key is to be put by who makes it; None where that cannot see this machine's files."""
 
 
 class Named:
@@ -30,9 +33,14 @@ class Named:
         lost: documents, by number, for which there is no answer; they go without.
     """
 
-    def __init__(self, documents: Sequence[Planned], parts: Sequence[Part], kept: Kept, used: set[str]) -> None:
-        """`used`: keys of the answers that this build rests on; it is told of ours."""
-        self._documents, self._parts, self._kept, self._used = documents, parts, kept, used
+    def __init__(
+        self, documents: Sequence[Planned], parts: Sequence[Part], kept: Kept, used: set[str], home: Homes
+    ) -> None:
+        """Args:
+        used: keys of the answers that this build rests on; it is told of ours.
+        home: of an answer, by its key.
+        """
+        self._documents, self._parts, self._kept, self._used, self._home = documents, parts, kept, used, home
         self._asked = self._taken = 0
         self.keys: dict[int, str] = {}
         self.lost: set[int] = set()
@@ -41,18 +49,28 @@ class Named:
         """The orders whose answers are not kept. Raises Lost."""
         infos = [part.head["info"] for part in self._parts]
         named = self._named(infos)
+        told = [json.dumps(info) for info in infos]
+        said = [
+            json.dumps({name: value for name, value in info.items() if name != "source"}, sort_keys=True)
+            for info in infos
+        ]
         missing = []
         for number, others in named.items():
-            said = [{name: value for name, value in infos[at].items() if name != "source"} for at in others]
-            key = self.keys[number] = key_of("named", self._parts[number].key, json.dumps(said, sort_keys=True))
+            key = self.keys[number] = key_of("named", self._parts[number].key, *(said[at] for at in others))
             self._used.add(key)
             if not self._kept.is_sound(key):
                 missing.append(number)
         self._asked = len(missing)
         for number in missing:
-            document, registers = self._from(number, orders.DOCUMENT, orders.REGISTERS)
-            name = self._documents[number].found.name
-            yield number, orders.unmarked_order(name, document, registers, [infos[at] for at in named[number]])
+            home, name = self._home(self.keys[number]), self._documents[number].found.name
+            lines = "\n".join(told[at] for at in named[number]).encode()
+            yield number, orders.unmarked_order(name, self._read(number, home), lines, home)
+
+    def _read(self, number: int, home: orders.Home | None) -> tuple[bytes, bytes] | str:
+        if home is not None:
+            return self._parts[number].key
+        document, registers = self._from(number, orders.DOCUMENT, orders.REGISTERS)
+        return document, registers
 
     def _named(self, infos: Sequence[dict[str, object]]) -> dict[int, list[int]]:
         titles = Titles(tuple(map(info_from, infos)))
@@ -72,12 +90,15 @@ class Named:
         return self._taken / max(self._asked, 1)
 
     def take(self, number: int, answer: bytes | None) -> None:
-        """Keeps an answer. Raises StoreUnavailable."""
+        """Keeps an answer, where who made it has not. Raises StoreUnavailable, Lost."""
         self._taken += 1
-        if answer is None or b'"state":"added"' not in answer[: answer.find(b"\n")]:
+        state = "" if answer is None else frames.head_of(answer)["state"]
+        if state == orders.LOST:
+            raise Lost
+        if answer is None or state != "added":
             del self.keys[number]
             self.lost.add(number)
-        else:
+        elif not frames.is_line_alone(answer):
             self._kept.put(self.keys[number], answer)
 
 

@@ -50,6 +50,7 @@ class Place:
             raise BadInput(f"“{brief(str(out))}”不能用来写语料；请写明一个新的文件夹。")
         self.review = self.out.with_name(f"{self.out.name}-review")
         self.kept, self.draft, self._old = self.review / "kept", self.review / "new", self.review / "old"
+        self.draft_documents = self.draft / "normalised"
         self.catalogue = self.review / "catalogue.toml"
 
     def check(self, source: Path) -> None:

@@ -7,6 +7,7 @@ stopped, at whatever moment, goes on from what was kept and ends in the same byt
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -110,6 +111,7 @@ class Build:
         self._engine: Engine | None = None
         self._place = Place(options.out)
         self._kept = Kept(self._place.kept)
+        self._answers_in, self._documents = str(self._place.kept), str(self._place.draft_documents)
 
     def run(self) -> Built:
         """Builds. Raises BadInput, StoreUnavailable; the corpus that was there is then as it was."""
@@ -203,7 +205,8 @@ class Build:
             every = finding.contents(self._options.folder, [each.found for each in missing], self._is_left)
             for number, (found, data) in enumerate(every):
                 lying = orders.Lying(str(found.path), found.sha256) if data is None else data
-                facts, home = missing[number].facts, self._home(keys[number], missing[number])
+                facts = missing[number].facts
+                home = self._home(keys[number], facts.id or "")
                 yield number, orders.read_order(found.name, facts, lying, lines, ocr=self._options.ocr, home=home)
 
         for done, (number, answer_) in enumerate(self._answers(asked())):
@@ -220,13 +223,12 @@ class Build:
         """Whether a file is read by who answers: a large one is not, for an order that is large has longer."""
         return self._is_here and found.size <= _SMALL
 
-    def _home(self, key: str, planned: Planned | None = None) -> orders.Home | None:
-        """Where an answer is to be put; with the document, where the corpus has that as it was read."""
+    def _home(self, key: str, doc_id: str = "") -> orders.Home | None:
+        """Where an answer is to be put; with an id, so is the document, where the corpus has that as it was read."""
         if not self._is_here:
             return None
-        is_written = planned is not None and not self._options.originals
-        document = self._place.draft_documents / f"{planned.facts.id}.json" if planned and is_written else ""
-        return orders.Home(str(self._place.kept), key, stamp(), str(document))
+        document = "" if self._options.originals or not doc_id else f"{self._documents}{os.sep}{doc_id}.json"
+        return orders.Home(self._answers_in, key, stamp(), document)
 
     def _answers(self, asked: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
         """Asks the engine, which is made when the first order is there."""

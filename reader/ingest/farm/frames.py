@@ -15,13 +15,14 @@ _LONGEST_HEAD: Final = 256 * 1024**2
 _FIRST: Final = 4096  # bytes: most lines are shorter
 _SIZE: Final = 12  # digits in front of a frame that goes through a pipe
 _SUM: Final = 8  # digits of a line's sum
+_text_of: Final = json.JSONEncoder(separators=(",", ":")).encode
 _BETWEEN: Final = b"\t"  # what the parts are and the head; in neither
 
 
 def packed(head: Mapping[str, Any], parts: Sequence[bytes] = ()) -> bytes:
     """Head and parts as one frame, with their sums."""
     listed = [[len(part), zlib.crc32(part)] for part in parts]
-    line = _BETWEEN.join(json.dumps(said, separators=(",", ":")).encode() for said in (listed, head))
+    line = _BETWEEN.join((_text_of(listed).encode(), _text_of(head).encode()))
     return b"".join((b"%08x" % zlib.crc32(line), line, b"\n", *parts))
 
 

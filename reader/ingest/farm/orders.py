@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.ingest.farm import frames
 
@@ -18,8 +17,7 @@ DOCUMENT, BUCKETS, PAGE, UNITS, REGISTERS, COMPLETING, COUNTS = range(7)
 """The parts of an answer to reading a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """Where on this machine an answer is to be put by who makes it, so that its line alone goes to the build.
 
     Attributes:
@@ -34,8 +32,7 @@ class Home:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lying:
+class Lying(NamedTuple):
     """A file of this machine that is read by who makes the answer: its path, and its SHA-256 as it was found."""
 
     path: str
@@ -59,7 +56,7 @@ def read_order(
         **_home(home),
     }  # fmt: skip
     if isinstance(data, Lying):
-        head["lying"], data = asdict(data), b""
+        head["lying"], data = data._asdict(), b""
     lines = [] if reference is None else ["\n".join(reference).encode("utf-8", "surrogatepass")]
     return frames.packed(head, [data, *lines])
 
@@ -77,4 +74,4 @@ def unmarked_order(name: str, read: tuple[bytes, bytes] | str, infos: bytes, hom
 
 
 def _home(home: Home | None) -> dict[str, Any]:
-    return {} if home is None else {"home": asdict(home)}
+    return {} if home is None else {"home": home._asdict()}

@@ -293,7 +293,7 @@ class Build:
             for each in documents
         ]
         draft = Draft(self._place.draft, parts, self._kept, self._options.title)
-        named = Named(documents, parts, self._kept, state.used, self._home)
+        named = Named(documents, draft, self._kept, state.used, self._home)
         made: list[tuple[Review, tuple[bytes, bytes]]] = []
 
         def meanwhile() -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
-from reader.core.document import DocumentInfo, info_from
 from reader.core.folding import fold_text
 from reader.ingest.farm import frames, orders
-from reader.ingest.farm.assembling import Part
+from reader.ingest.farm.assembling import Draft
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
 from reader.ingest.farm.planning import Planned
@@ -33,14 +33,14 @@ class Named:
         lost: documents, by number, for which there is no answer; they go without.
     """
 
-    def __init__(
-        self, documents: Sequence[Planned], parts: Sequence[Part], kept: Kept, used: set[str], home: Homes
-    ) -> None:
+    def __init__(self, documents: Sequence[Planned], draft: Draft, kept: Kept, used: set[str], home: Homes) -> None:
         """Args:
+        draft: the corpus that is being made of them.
         used: keys of the answers that this build rests on; it is told of ours.
         home: of an answer, by its key.
         """
-        self._documents, self._parts, self._kept, self._used, self._home = documents, parts, kept, used, home
+        self._documents, self._kept, self._used, self._home = documents, kept, used, home
+        self._parts, self._shelf = draft.parts, draft.shelf
         self._asked = self._taken = 0
         self.keys: dict[int, str] = {}
         self.lost: set[int] = set()
@@ -72,8 +72,8 @@ class Named:
         document, registers = self._from(number, orders.DOCUMENT, orders.REGISTERS)
         return document, registers
 
-    def _named(self, infos: Sequence[dict[str, object]]) -> dict[int, list[int]]:
-        titles = Titles(tuple(map(info_from, infos)))
+    def _named(self, infos: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
+        titles = Titles(infos, self._shelf)
         for number in range(len(infos)):
             titles.hold(number, buckets_in(self._from(number, orders.BUCKETS)[0]))
         return titles.named()
@@ -105,13 +105,15 @@ class Named:
 class Titles:
     """The titles of a build's documents, as buckets; told of each document, it says which titles that may hold."""
 
-    def __init__(self, infos: Sequence[DocumentInfo]) -> None:
-        shelf = Shelf(infos)
-        number = {info.id: at for at, info in enumerate(infos)}
+    def __init__(self, infos: Sequence[Mapping[str, Any]], shelf: Shelf) -> None:
+        number = {info["id"]: at for at, info in enumerate(infos)}
         self._owners = [(name, [number[k.info.id] for k in known]) for name, known in sorted(shelf.by_title.items())]
-        self._needed = [[_buckets(name, hant=hant) for name, _owners in self._owners] for hant in (False, True)]
+        self._hans = [info["script"] == "hans" for info in infos]
+        self._needed = [
+            [_buckets(name, hant=hant) for name, _owners in self._owners] if (not hant) in self._hans else []
+            for hant in (False, True)
+        ]
         self._every = frozenset(b for needed in self._needed for each in needed for b in each)
-        self._hans = [info.script == "hans" for info in infos]
         self._width = (len(infos) + 7) // 8
         self._masks: dict[int, bytearray] = defaultdict(lambda: bytearray(self._width))
 
@@ -127,8 +129,10 @@ class Titles:
         hans = _bits(self._hans, self._width)
         found: dict[int, set[int]] = defaultdict(set)
         for at, (_name, owners) in enumerate(self._owners):
-            may = _all_of(bits, self._needed[0][at]) & hans
-            may |= _all_of(bits, self._needed[1][at]) & ~hans
+            may = 0
+            for needed, which in zip(self._needed, (hans, ~hans), strict=True):
+                if needed:
+                    may |= _all_of(bits, needed[at]) & which
             for number in _numbers(may, len(self._hans)):
                 found[number].update(owners)
         return {number: sorted(named) for number, named in sorted(found.items()) if named - {number}}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -139,10 +140,12 @@ def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tup
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if name not in _LEFT_OUT and not file.is_dir():
-            yield name, file
+    below = len(folder.parts)
+    found = [(Path(where).parts[below:], names) for where, _folders, names in os.walk(folder)]
+    names = ["/".join((*parts, name)) for parts, names in found for name in names]
+    for name in sorted(names, key=lambda name: list(map(os.path.normcase, name.split("/")))):
+        if name not in _LEFT_OUT:
+            yield name, folder / name
 
 
 def _same(file: Path, listed: PackFile, cancelled: Callable[[], bool]) -> bool:

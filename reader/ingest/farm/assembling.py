@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,6 @@ class Draft:
     Attributes:
         parts: what it is made of.
         version: of the corpus.
-        shelf: the names of its documents.
     """
 
     def __init__(self, folder: Path, parts: Sequence[Part], kept: Kept, title: str) -> None:
@@ -72,13 +72,16 @@ class Draft:
             line_of(part.info, self._renamed(part)) if part.is_renamed else line_with(part.info, part.head["sum"])
             for part in parts
         ]
-        (self._normalised / "manifest.json").write_bytes(manifest_of(lines, {"title": title, "made_by": MADE_BY}))
         self.version = version_of(lines)
-        self._sums = {str(line["file"]): str(line["sha256"]) for line in lines}
-        infos = tuple(info_from(part.info) for part in parts)
-        self.shelf = Shelf(infos)
-        self._stamp = generations.stamp_of(infos, self.version)
+        self._lines, self._title = lines, title
+        self._infos = tuple(info_from(part.info) for part in parts)
+        self._stamp = generations.stamp_of(self._infos, self.version)
         self._index = bulk.begun(folder / "index", self._stamp)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The names of the documents."""
+        return Shelf(self._infos)
 
     def index_orders(self) -> list[bytes]:
         """An order for each half of the index."""
@@ -102,15 +105,17 @@ class Draft:
         return self._normalised / f"{part.head['info']['id']}.json"
 
     def write_documents(self, written: Collection[str], check: Check) -> None:
-        """Writes the documents; those `written`, by id, are there already. Raises Lost, OSError.
+        """Writes the documents and their list; those `written`, by id, are there already. Raises Lost, OSError.
 
         What else is there was put there at a first reading, and at a second there was no document.
         """
         strange = {file.name for file in self._normalised.iterdir()}.difference(
-            ["manifest.json"], (self._file(part).name for part in self.parts)
+            f"{part.head['info']['id']}.json" for part in self.parts
         )
         for name in strange:
             (self._normalised / name).unlink()
+        said = {"title": self._title, "made_by": MADE_BY}
+        (self._normalised / "manifest.json").write_bytes(manifest_of(self._lines, said))
         for at, part in enumerate(self.parts):
             check(at / len(self.parts))
             if not part.is_renamed and part.head["info"]["id"] not in written:
@@ -144,7 +149,7 @@ class Draft:
             sizes = [indexing.made(*_said(order)) for order in self.index_orders()]
         indexing.together(self._index)
         generations.switch(self._index.parent, self._index, self._stamp, sum(size or 0 for size in sizes))
-        integrity.write(self._folder, {f"normalised/{file}": sum_ for file, sum_ in self._sums.items()})
+        integrity.write(self._folder, {f"normalised/{line['file']}": line["sha256"] for line in self._lines})
 
 
 def _size(answer: bytes | None) -> int | None:

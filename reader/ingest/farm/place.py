@@ -18,7 +18,7 @@ import os
 import shutil
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -173,11 +173,12 @@ def _sync(folder: Path) -> None:
         places.append(Path(where))
         files += [Path(where) / name for name in names]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        deque(pool.map(_sync_file, files), maxlen=0)
+        deque(pool.map(_sync_files, (files[at::_AT_ONCE] for at in range(_AT_ONCE))), maxlen=0)
     for place in places:
         sync_folder(place)
 
 
-def _sync_file(file: Path) -> None:
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
+def _sync_files(files: Iterable[Path]) -> None:
+    for file in files:
+        with file.open("rb+", buffering=0) as written:
+            os.fsync(written.fileno())

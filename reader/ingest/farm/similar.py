@@ -61,7 +61,7 @@ def near_duplicates(sketches: Sequence[Sequence[int]]) -> list[Pair]:
     holding: dict[int, list[int]] = {each: [] for each, count in times.items() if 1 < count <= _COMMON}
     found = []
     for b, sums in enumerate(sketches):
-        lists, own = [holding[each] for each in sums if each in holding], frozenset(sums)
+        lists, own = [each for each in map(holding.get, sums) if each is not None], frozenset(sums)
         for a, count in Counter(chain.from_iterable(lists)).items():  # those before it
             other = sketches[a]
             if count < _SHARED and count < min(len(other), len(sums)):

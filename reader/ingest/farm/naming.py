@@ -40,7 +40,7 @@ class Named:
         home: of an answer, by its key.
         """
         self._documents, self._kept, self._used, self._home = documents, kept, used, home
-        self._parts, self._shelf = draft.parts, draft.shelf
+        self._parts, self._draft = draft.parts, draft
         self._asked = self._taken = 0
         self.keys: dict[int, str] = {}
         self.lost: set[int] = set()
@@ -73,7 +73,7 @@ class Named:
         return document, registers
 
     def _named(self, infos: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
-        titles = Titles(infos, self._shelf)
+        titles = Titles(infos, self._draft.shelf)
         for number in range(len(infos)):
             titles.hold(number, buckets_in(self._from(number, orders.BUCKETS)[0]))
         return titles.named()

@@ -59,6 +59,7 @@ class Draft:
     Attributes:
         parts: what it is made of.
         version: of the corpus.
+        has_registers: whether they were written.
     """
 
     def __init__(self, folder: Path, parts: Sequence[Part], kept: Kept, title: str) -> None:
@@ -73,7 +74,7 @@ class Draft:
             for part in parts
         ]
         self.version = version_of(lines)
-        self._lines, self._title = lines, title
+        self._lines, self._title, self.has_registers = lines, title, False
         self._infos = tuple(info_from(part.info) for part in parts)
         self._stamp = generations.stamp_of(self._infos, self.version)
         self._index = bulk.begun(folder / "index", self._stamp)
@@ -128,6 +129,7 @@ class Draft:
         """
         made = registering.joined(self._registers(others), self.shelf)
         shipping.write_values(self._folder, made, shipping.stamp(self.version, find_paths().resources))
+        self.has_registers = True
 
     def _registers(self, others: Mapping[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
         for at, part in enumerate(self.parts):

@@ -247,7 +247,7 @@ class Build:
             says = f"“{brief(found.name)}”几次使读取它的进程意外终止，已放弃，没有收入。"
             state.heads[found.file] = {"state": "unreadable", "says": says}
             return
-        head = frames.head_of(answer)
+        head, is_home = frames.seen(answer)
         if head["stamp"] != stamp():
             raise BadInput(OTHER_PROGRAM)
         if head["state"] == orders.CHANGED:
@@ -255,7 +255,7 @@ class Build:
             raise finding.changed(found)
         if head.get("fault"):
             state.faults.append(f"{found.file}\n{head['fault']}")
-        elif not frames.is_line_alone(answer):
+        elif not is_home:
             self._kept.put(key, answer)
         elif not self._options.originals:
             state.written.add(each.facts.id or "")
@@ -321,10 +321,13 @@ class Build:
             else:
                 self._told(_READ + (_NAMED - _READ) * named.done, documents[number].found.file)
                 named.take(number, answer)
+            if named.is_complete and not draft.has_registers:  # while others are still at the index
+                draft.write_registers(named.keys)
         if named.lost:
             state.lost = {documents[number].found.file for number in named.lost}
             review()
-        draft.write_registers(named.keys)
+        if not draft.has_registers:
+            draft.write_registers(named.keys)
         if self._options.originals:
             self._put_originals(raw, documents)
         self._told(_INDEXED, "")
@@ -340,7 +343,7 @@ class Build:
 
     def _alike(self, documents: Sequence[Planned], state: _State) -> list[similar.Pair]:
         heads = [state.heads[each.found.file] for each in documents]
-        sketches = [head["sketch"] for head in heads]
+        sketches = [similar.sketch_from(head["sketch"]) for head in heads]
         pairs = similar.versions([head["info"] for head in heads], sketches)
         known = {(pair.a, pair.b) for pair in pairs}
         near = [pair for pair in similar.near_duplicates(sketches) if (pair.a, pair.b) not in known]

@@ -50,16 +50,16 @@ def part_of(frame: bytes, number: int) -> memoryview:
     return memoryview(frame)[begin : begin + listed[number][0]]
 
 
-def is_line_alone(frame: bytes) -> bool:
-    """Whether a frame says of parts that did not come with it. Raises ValueError where its line is damaged."""
-    line = line_of(frame)
-    return len(line) == len(frame) and any(length for length, _sum in _both(line)[0])
-
-
 def head_of(frame: bytes) -> dict[str, Any]:
     """The head of a frame; its parts are not looked at. Raises ValueError where the head is damaged."""
-    head: dict[str, Any] = json.loads(_both(line_of(frame))[1])
-    return head
+    return seen(frame)[0]
+
+
+def seen(frame: bytes) -> tuple[dict[str, Any], bool]:
+    """The head of a frame, and whether it says of parts that did not come with it. Raises ValueError as `head_of`."""
+    line = line_of(frame)
+    listed, head = _both(line)
+    return json.loads(head), len(line) == len(frame) and any(length for length, _sum in listed)
 
 
 def parts_in(stream: IO[bytes], wanted: Sequence[int]) -> list[bytes]:

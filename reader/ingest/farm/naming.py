@@ -41,7 +41,8 @@ class Named:
         """
         self._documents, self._kept, self._used, self._home = documents, kept, used, home
         self._parts, self._draft = draft.parts, draft
-        self._asked = self._taken = 0
+        self._asked: int | None = None  # how many orders there are, when that is known
+        self._taken = 0
         self.keys: dict[int, str] = {}
         self.lost: set[int] = set()
 
@@ -87,18 +88,23 @@ class Named:
     @property
     def done(self) -> float:
         """The part of the answers that has come, 0 to 1."""
-        return self._taken / max(self._asked, 1)
+        return self._taken / max(self._asked or 0, 1)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all orders were given and all their answers have come."""
+        return self._taken == self._asked
 
     def take(self, number: int, answer: bytes | None) -> None:
         """Keeps an answer, where who made it has not. Raises StoreUnavailable, Lost."""
         self._taken += 1
-        state = "" if answer is None else frames.head_of(answer)["state"]
-        if state == orders.LOST:
+        head, is_home = ({"state": ""}, False) if answer is None else frames.seen(answer)
+        if head["state"] == orders.LOST:
             raise Lost
-        if answer is None or state != "added":
+        if answer is None or head["state"] != "added":
             del self.keys[number]
             self.lost.add(number)
-        elif not frames.is_line_alone(answer):
+        elif not is_home:
             self._kept.put(self.keys[number], answer)
 
 

@@ -6,7 +6,10 @@ sketches show what part of all runs two texts share, whatever their order and la
 
 from __future__ import annotations
 
+import struct
+import sys
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +32,19 @@ def sketch(parts: Iterable[str]) -> list[int]:
     """The sketch of a folded text."""
     runs = {run for part in parts for run in RUN.findall(part) if len(run) >= _SHORTEST}
     return sorted({zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs})[:_KEPT]
+
+
+def as_text(made: Sequence[int]) -> str:
+    """A sketch on one line: half as long as its numbers, and read in no time."""
+    return struct.pack(f"<{len(made)}I", *made).hex()
+
+
+def sketch_from(text: str) -> Sequence[int]:
+    """A sketch from such a line."""
+    made = array("I", bytes.fromhex(text))
+    if sys.byteorder == "big":
+        made.byteswap()
+    return made
 
 
 def likeness(a: Sequence[int], b: Sequence[int]) -> float:

@@ -102,7 +102,7 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     told = {
         "state": "added", "stamp": stamp(), "kind": raw.kind, "pages": len(raw.pages), "asked": asked,
         "info": info_dict(info), "title": document.reading_title, "size": entry.size,
-        "sketch": similar.sketch(page.parts), "review": _review(document),
+        "sketch": similar.as_text(similar.sketch(page.parts)), "review": _review(document),
     }  # fmt: skip
     written = as_bytes(document)
     told["sum"] = hashlib.sha256(written).hexdigest()

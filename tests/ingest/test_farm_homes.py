@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.errors import BadInput
+from reader.core.register import Registers
 from reader.corpus import Corpus
 from reader.ingest.farm import frames, orders, registering, similar, work
 from reader.ingest.farm.kept import Kept
@@ -218,7 +219,7 @@ def test_registers_joined_as_values_are_those_joined_as_rows(corpus_dir: Path) -
     documents = [corpus.load(info.id) for info in corpus.documents()]
     infos = tuple(document.info() for document in documents)
     parts = {document.id: alone(document, lexicon, Shelf(infos)) for document in documents}
-    wanted = Joining().join(shipping.Registers(), parts, infos)
+    wanted = Joining().join(Registers(), parts, infos)
     values = [(doc, json.loads(json.dumps(shipping.as_values(part)))) for doc, part in parts.items()]
     made = registering.joined(values, Shelf(infos))
     assert any(each["target"] for each in made["citations"])

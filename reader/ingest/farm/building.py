@@ -298,6 +298,7 @@ class Build:
 
         def meanwhile() -> None:
             draft.write_documents(state.written, lambda share: self._told(_READ + 0.05 * share, ""))
+            self._place.sync_documents()
             review()
 
         def review() -> None:

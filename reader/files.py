@@ -231,10 +231,12 @@ def open_regular(source: Path, most: int, what: str = "文件") -> Iterator[Bina
 
 def read_whole(source: Path, most: int = SMALL, what: str = "文件") -> bytes:
     """The bytes of a regular file of at most `most` bytes. Raises as `open_regular` does."""
-    stream, _size = _opened(source, most, what)
+    stream, size = _opened(source, most, what)
     with stream:
         try:
-            data = stream.read(most + 1)
+            data = stream.read(size + 1)  # not at once all it might be: room for that is looked for first
+            if len(data) > size:  # it grows, or says no size
+                data += stream.read(most + 1 - len(data))
         except OSError as error:
             raise _unread(source, what, error) from error
     if len(data) > most:

@@ -242,6 +242,21 @@ def test_a_file_within_its_size(tmp_path: Path) -> None:
     one_sentence(error)
 
 
+def test_a_file_that_grows_or_says_no_size_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    real = os.fstat
+
+    def before(handle: int) -> os.stat_result:
+        found = list(real(handle))
+        found[stat.ST_SIZE] = 0
+        return os.stat_result(found)
+
+    monkeypatch.setattr(os, "fstat", before)
+    assert read_whole(tmp_path / "a", 5) == b"12345"
+    with pytest.raises(BadInput, match="太大"):
+        read_whole(tmp_path / "a", 4)
+
+
 # For the owner alone
 
 

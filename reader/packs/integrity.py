@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from reader.core.errors import BadInput, Cancelled, in_words
@@ -28,23 +30,23 @@ _CHUNK: Final = 1024 * 1024
 _MOST_LIST: Final = 32 * 1024**2
 _SAID: Final = 5  # files named of one sort of fault, and the characters that their names may take
 _NAMED: Final = 40
+_LISTED: Final = '\n  {\n   "path": %s,\n   "size": %d,\n   "sha256": "%s"\n  }'
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> Path:
     """Lists what a corpus folder holds now, in `integrity.json`. The same files give the same bytes.
+
+    Args: known: SHA-256 of files, by name, that are not read: whoever has just written them knows.
 
     Raises StoreUnavailable where it cannot be written.
     """
-    value = {
-        "format": FORMAT,
-        "files": [
-            {"path": name, "size": file.stat().st_size, "sha256": _sum(file, bool)}
-            for name, file in _files(folder)
-            if file.is_file()
-        ],
-    }
-    target = folder / FILE
-    write_whole(target, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    listed = ",".join(
+        _LISTED % (json.dumps(name, ensure_ascii=False), file.stat().st_size, known.get(name) or _sum(file, bool))
+        for name, file in _files(folder)
+        if file.is_file()
+    )  # as json.dumps would with an indent, for which it has no quick way
+    target, end = folder / FILE, "\n " if listed else ""
+    write_whole(target, f'{{\n "format": {FORMAT},\n "files": [{listed}{end}]\n}}\n'.encode())
     return target
 
 
@@ -138,10 +140,12 @@ def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tup
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if name not in _LEFT_OUT and not file.is_dir():
-            yield name, file
+    below = len(folder.parts)
+    found = [(Path(where).parts[below:], names) for where, _folders, names in os.walk(folder)]
+    names = ["/".join((*parts, name)) for parts, names in found for name in names]
+    for name in sorted(names, key=lambda name: list(map(os.path.normcase, name.split("/")))):
+        if name not in _LEFT_OUT:
+            yield name, folder / name
 
 
 def _same(file: Path, listed: PackFile, cancelled: Callable[[], bool]) -> bool:

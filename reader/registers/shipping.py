@@ -50,9 +50,14 @@ def stamp(version: str, resources: Path) -> dict[str, str]:
 
 def write(folder: Path, made: Registers, stamped: dict[str, str]) -> Path:
     """Writes the registers into a corpus folder. The same registers give the same bytes."""
+    return write_values(folder, as_values(made), stamped)
+
+
+def write_values(folder: Path, values: dict[str, Any], stamped: dict[str, str]) -> Path:
+    """The same, of registers as `as_values` gives them."""
     target = folder / FOLDER / FILE
     target.parent.mkdir(parents=True, exist_ok=True)
-    value = {"format": FORMAT, "stamp": stamped, "registers": _plain(made)}
+    value = {"format": FORMAT, "stamp": stamped, "registers": values}
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
     write_whole(target, data.encode("utf-8"))
     return target

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,22 @@ def test_the_same_files_give_the_same_list(small_corpus: Path) -> None:
     report = integrity.verify(small_corpus)
     assert report.ok
     assert report.files == 5
+
+
+def test_the_list_is_json_with_an_indent_in_the_order_of_paths(tmp_path: Path) -> None:
+    assert json.loads(integrity.write(tmp_path).read_bytes()) == {"format": 1, "files": []}
+    for name in ("a/b.json", "a-b/c.json", "a.json", 'raw/引"号\\.txt', "raw/z.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    text = integrity.write(tmp_path).read_text("utf-8")
+    value = json.loads(text)
+    assert text == json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    files = [path for path in sorted(tmp_path.rglob("*")) if path.is_file() and path.name != integrity.FILE]
+    assert [each["path"] for each in value["files"]] == [path.relative_to(tmp_path).as_posix() for path in files]
+    assert {each["sha256"] for each in value["files"]} == {sha256(path.read_bytes()).hexdigest() for path in files}
+    known = integrity.write(tmp_path, {"a.json": "0" * 64}).read_text("utf-8")
+    changed = next(each["sha256"] for each in value["files"] if each["path"] == "a.json")
+    assert known == text.replace(changed, "0" * 64)
 
 
 def change(folder: Path) -> None:

@@ -6,22 +6,22 @@ What one document needs is copied from its answer; the index is made in halves, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from reader.core.document import from_dict, info_from
-from reader.core.register import Registers
 from reader.corpus import as_bytes, line_of, line_with, manifest_of, version_of
-from reader.ingest.farm import frames, indexing, orders
+from reader.ingest.farm import frames, indexing, orders, registering
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept
 from reader.ingest.farm.place import MADE_BY
 from reader.packs import integrity
 from reader.paths import find_paths
 from reader.registers import shipping
-from reader.registers.joining import Joining
+from reader.registers.citations import Shelf
 
 Check = Callable[[float], None]
 """Told how far the work is, 0 to 1; what it raises ends it."""
@@ -57,32 +57,39 @@ class Draft:
     """The corpus that is being made, in a folder that is not there yet.
 
     Attributes:
+        parts: what it is made of.
         version: of the corpus.
+        has_registers: whether they were written.
     """
 
     def __init__(self, folder: Path, parts: Sequence[Part], kept: Kept, title: str) -> None:
         """Begins; a renamed document is written now, for the version rests on the sums of all. Raises Lost, OSError."""
         from reader.search import bulk, generations
 
-        self._folder, self._parts, self._kept = folder, parts, kept
+        self._folder, self.parts, self._kept = folder, parts, kept
         self._normalised = folder / "normalised"
-        self._normalised.mkdir(parents=True)
+        self._normalised.mkdir(parents=True, exist_ok=True)
         lines = [
             line_of(part.info, self._renamed(part)) if part.is_renamed else line_with(part.info, part.head["sum"])
             for part in parts
         ]
-        (self._normalised / "manifest.json").write_bytes(manifest_of(lines, {"title": title, "made_by": MADE_BY}))
         self.version = version_of(lines)
+        self._lines, self._title, self.has_registers = lines, title, False
         self._infos = tuple(info_from(part.info) for part in parts)
         self._stamp = generations.stamp_of(self._infos, self.version)
         self._index = bulk.begun(folder / "index", self._stamp)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The names of the documents."""
+        return Shelf(self._infos)
 
     def index_orders(self) -> list[bytes]:
         """An order for each half of the index."""
         from reader.search import bulk
 
         name = bulk.name_of(self._stamp)
-        listed = [(part.head["info"]["id"], part.key, part.head["size"]) for part in self._parts]
+        listed = [(part.head["info"]["id"], part.key, part.head["size"]) for part in self.parts]
         return [indexing.order(half, self._index, name, self._kept, listed) for half in indexing.HALVES]
 
     def _renamed(self, part: Part) -> bytes:
@@ -98,11 +105,21 @@ class Draft:
     def _file(self, part: Part) -> Path:
         return self._normalised / f"{part.head['info']['id']}.json"
 
-    def write_documents(self, check: Check) -> None:
-        """Writes the documents. Raises Lost, OSError."""
-        for at, part in enumerate(self._parts):
-            check(at / len(self._parts))
-            if not part.is_renamed:
+    def write_documents(self, written: Collection[str], check: Check) -> None:
+        """Writes the documents and their list; those `written`, by id, are there already. Raises Lost, OSError.
+
+        What else is there was put there at a first reading, and at a second there was no document.
+        """
+        strange = {file.name for file in self._normalised.iterdir()}.difference(
+            f"{part.head['info']['id']}.json" for part in self.parts
+        )
+        for name in strange:
+            (self._normalised / name).unlink()
+        said = {"title": self._title, "made_by": MADE_BY}
+        (self._normalised / "manifest.json").write_bytes(manifest_of(self._lines, said))
+        for at, part in enumerate(self.parts):
+            check(at / len(self.parts))
+            if not part.is_renamed and part.head["info"]["id"] not in written:
                 self._file(part).write_bytes(self._document(part))
 
     def write_registers(self, others: Mapping[int, str]) -> None:
@@ -110,14 +127,15 @@ class Draft:
 
         Args: others: keys of the answers that have the registers, where that is not the answer to reading, by number.
         """
-        made = Joining().join(Registers(), dict(self._registers(others)), self._infos)
-        shipping.write(self._folder, made, shipping.stamp(self.version, find_paths().resources))
+        made = registering.joined(self._registers(others), self.shelf)
+        shipping.write_values(self._folder, made, shipping.stamp(self.version, find_paths().resources))
+        self.has_registers = True
 
-    def _registers(self, others: Mapping[int, str]) -> Iterator[tuple[str, Registers]]:
-        for at, part in enumerate(self._parts):
+    def _registers(self, others: Mapping[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        for at, part in enumerate(self.parts):
             other = others.get(at)
             data = _one(self._kept, other, 0) if other else _one(self._kept, part.key, orders.REGISTERS)
-            yield part.head["info"]["id"], shipping.from_values(json.loads(data))
+            yield part.head["info"]["id"], json.loads(data)
 
     def finish(self, halves: Sequence[bytes | None]) -> None:
         """Puts the index in force and lists all files with their sums, when all are there.
@@ -133,7 +151,7 @@ class Draft:
             sizes = [indexing.made(*_said(order)) for order in self.index_orders()]
         indexing.together(self._index)
         generations.switch(self._index.parent, self._index, self._stamp, sum(size or 0 for size in sizes))
-        integrity.write(self._folder)
+        integrity.write(self._folder, {f"normalised/{line['file']}": line["sha256"] for line in self._lines})
 
 
 def _size(answer: bytes | None) -> int | None:

@@ -7,6 +7,7 @@ stopped, at whatever moment, goes on from what was kept and ends in the same byt
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -16,10 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.core.adding import AddRow
 from reader.core.document import from_dict
 from reader.core.errors import BadInput
-from reader.core.pack import is_portable
-from reader.core.showing import brief, visible
-from reader.formats.archive import clean_name
-from reader.ingest.farm import catalogue, finding, frames, orders, similar
+from reader.core.showing import brief
+from reader.ingest.farm import catalogue, finding, frames, orders, saying, similar
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
 from reader.ingest.farm.place import Place
@@ -31,11 +30,8 @@ if TYPE_CHECKING:  # what takes long to import comes when the processes are on t
     from reader.ingest.farm.planning import Plan, Planned
 
 _TEACHING: Final = 2_000_000  # characters of clean text that damaged pages may learn from
+_SMALL: Final = 64 * 1024  # bytes of a file that is read by who answers, where that sees it
 _FOUND, _READ, _NAMED, _INDEXED = 0.05, 0.75, 0.85, 0.95  # how far the work is after each of its parts
-_RAW: Final = {
-    "text": "txt", "html": "html", "mht": "mht", "docx": "docx", "doc": "doc", "rtf": "rtf", "pdf": "pdf", "ofd": "ofd",
-    "xlsx": "xlsx", "xls": "xls",
-}  # fmt: skip
 
 Told = Callable[[float, str], None]
 """How far the work is, 0 to 1, and what it is at."""
@@ -91,12 +87,14 @@ class _State:
 
     Attributes:
         lost: files whose citations without marks could not be read.
+        written: ids of documents that who read them has put into the new corpus.
     """
 
     heads: dict[str, dict[str, Any]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
     read: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -113,6 +111,7 @@ class Build:
         self._engine: Engine | None = None
         self._place = Place(options.out)
         self._kept = Kept(self._place.kept)
+        self._answers_in, self._documents = str(self._place.kept), str(self._place.draft_documents)
 
     def run(self) -> Built:
         """Builds. Raises BadInput, StoreUnavailable; the corpus that was there is then as it was."""
@@ -171,52 +170,65 @@ class Build:
 
     def _read_all(self, plan: Plan, state: _State) -> None:
         """Reads what is not kept; damaged pages a second time, when the others can teach them."""
-        ocr = self._options.ocr
-        self._ask(
-            plan.files, lambda each: each.key,
-            lambda each, data: orders.read_order(each.found.name, each.facts, data, ocr=ocr), state, (_FOUND, _READ),
-        )  # fmt: skip
+        with self._place.saying():
+            self._place.draft_documents.mkdir(parents=True)
+        self._ask(plan.files, lambda each: each.key, None, state, (_FOUND, _READ))
         asking = [each for each in plan.files if state.heads[each.found.file].get("asked")]
-        if not asking:
-            return
-        lines = self._teaching(plan, state)
-        taught = key_of(*lines)
-        self._ask(
-            asking, lambda each: key_of("again", each.key, taught),
-            lambda each, data: orders.read_order(each.found.name, each.facts, data, lines, ocr=ocr), state,
-            (_READ, _READ),
-        )  # fmt: skip
+        if asking:
+            lines = self._teaching(plan, state)
+            taught = key_of(*lines)
+            self._ask(asking, lambda each: key_of("again", each.key, taught), lines, state, (_READ, _READ))
 
     def _ask(
         self,
         files: Sequence[Planned],
         key: Callable[[Planned], str],
-        order: Callable[[Planned, bytes], bytes],
+        lines: Sequence[str] | None,
         state: _State,
         shares: tuple[float, float],
     ) -> None:
-        missing = []
+        missing, keys = [], []
         for each in files:
             made = key(each)
             state.used.add(made)
             answer = self._kept.whole(made)
             if answer is None:
                 missing.append(each)
+                keys.append(made)
             else:
                 state.keys[each.found.file], state.heads[each.found.file] = made, answer[0]
+                state.written.discard(each.facts.id or "")
         state.read += len(missing) if shares[0] < shares[1] else 0
         low, high = shares
-        by_number = dict(enumerate(missing))
 
         def asked() -> Iterator[tuple[int, bytes]]:
-            files_of = finding.contents(self._options.folder, [each.found for each in missing])
-            for number, (_found, data) in enumerate(files_of):
-                yield number, order(by_number[number], data)
+            every = finding.contents(self._options.folder, [each.found for each in missing], self._is_left)
+            for number, (found, data) in enumerate(every):
+                lying = orders.Lying(str(found.path), found.sha256) if data is None else data
+                facts = missing[number].facts
+                home = self._home(keys[number], facts.id or "")
+                yield number, orders.read_order(found.name, facts, lying, lines, ocr=self._options.ocr, home=home)
 
         for done, (number, answer_) in enumerate(self._answers(asked())):
-            each = by_number[number]
+            each = missing[number]
             self._told(low + (high - low) * done / len(missing), each.found.file)
-            self._take(each.found, key(each), answer_, state)
+            self._take(each, keys[number], answer_, state)
+
+    @property
+    def _is_here(self) -> bool:
+        """Whether who answers sees the files of this machine."""
+        return self._engine is not None and self._engine.is_here
+
+    def _is_left(self, found: finding.Found) -> bool:
+        """Whether a file is read by who answers: a large one is not, for an order that is large has longer."""
+        return self._is_here and found.size <= _SMALL
+
+    def _home(self, key: str, doc_id: str = "") -> orders.Home | None:
+        """Where an answer is to be put; with an id, so is the document, where the corpus has that as it was read."""
+        if not self._is_here:
+            return None
+        document = "" if self._options.originals or not doc_id else f"{self._documents}{os.sep}{doc_id}.json"
+        return orders.Home(self._answers_in, key, stamp(), document)
 
     def _answers(self, asked: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
         """Asks the engine, which is made when the first order is there."""
@@ -227,19 +239,26 @@ class Build:
             self._engine = self._make_engine()
         yield from self._engine.answers(asked if first is None else chain((first,), asked))
 
-    def _take(self, found: finding.Found, key: str, answer: bytes | None, state: _State) -> None:
+    def _take(self, each: Planned, key: str, answer: bytes | None, state: _State) -> None:
         """Keeps an answer. What killed those who tried, and faults of the program, are tried again another time."""
+        found = each.found
+        state.written.discard(each.facts.id or "")
         if answer is None:
             says = f"“{brief(found.name)}”几次使读取它的进程意外终止，已放弃，没有收入。"
             state.heads[found.file] = {"state": "unreadable", "says": says}
             return
-        head = frames.head_of(answer)
+        head, is_home = frames.seen(answer)
         if head["stamp"] != stamp():
             raise BadInput(OTHER_PROGRAM)
+        if head["state"] == orders.CHANGED:
+            finding.check_folder(self._options.folder)
+            raise finding.changed(found)
         if head.get("fault"):
             state.faults.append(f"{found.file}\n{head['fault']}")
-        else:
+        elif not is_home:
             self._kept.put(key, answer)
+        elif not self._options.originals:
+            state.written.add(each.facts.id or "")
         state.keys[found.file], state.heads[found.file] = key, head
 
     def _teaching(self, plan: Plan, state: _State) -> list[str]:
@@ -268,17 +287,18 @@ class Build:
         from reader.ingest.farm.assembling import Draft, Part
         from reader.ingest.farm.naming import Named
 
-        raw = _raw_names(documents, state) if self._options.originals else {}
+        raw = saying.raw_names(documents, state.heads) if self._options.originals else {}
         parts = [
             Part(state.keys[each.found.file], state.heads[each.found.file], raw.get(each.found.file, ""))
             for each in documents
         ]
         draft = Draft(self._place.draft, parts, self._kept, self._options.title)
-        named = Named(documents, parts, self._kept, state.used)
+        named = Named(documents, draft, self._kept, state.used, self._home)
         made: list[tuple[Review, tuple[bytes, bytes]]] = []
 
         def meanwhile() -> None:
-            draft.write_documents(lambda share: self._told(_READ + 0.05 * share, ""))
+            draft.write_documents(state.written, lambda share: self._told(_READ + 0.05 * share, ""))
+            self._place.sync_documents()
             review()
 
         def review() -> None:
@@ -288,8 +308,7 @@ class Build:
             made.append((said, drawn_up(said, plan)))
 
         def asked() -> Iterator[tuple[int, bytes]]:
-            is_here = self._engine is not None and self._engine.is_here
-            if is_here:
+            if is_here := self._is_here:
                 yield from ((LONG - at, order) for at, order in enumerate(draft.index_orders()))
                 meanwhile()  # they have enough to do
             yield from named.missing()
@@ -303,10 +322,13 @@ class Build:
             else:
                 self._told(_READ + (_NAMED - _READ) * named.done, documents[number].found.file)
                 named.take(number, answer)
+            if named.is_complete and not draft.has_registers:  # while others are still at the index
+                draft.write_registers(named.keys)
         if named.lost:
             state.lost = {documents[number].found.file for number in named.lost}
             review()
-        draft.write_registers(named.keys)
+        if not draft.has_registers:
+            draft.write_registers(named.keys)
         if self._options.originals:
             self._put_originals(raw, documents)
         self._told(_INDEXED, "")
@@ -318,11 +340,11 @@ class Build:
         folder.mkdir()
         for found, data in finding.contents(self._options.folder, [each.found for each in documents]):
             self._told(_INDEXED, "")
-            (folder / names[found.file]).write_bytes(data)
+            (folder / names[found.file]).write_bytes(data or b"")
 
     def _alike(self, documents: Sequence[Planned], state: _State) -> list[similar.Pair]:
         heads = [state.heads[each.found.file] for each in documents]
-        sketches = [head["sketch"] for head in heads]
+        sketches = [similar.sketch_from(head["sketch"]) for head in heads]
         pairs = similar.versions([head["info"] for head in heads], sketches)
         known = {(pair.a, pair.b) for pair in pairs}
         near = [pair for pair in similar.near_duplicates(sketches) if (pair.a, pair.b) not in known]
@@ -337,59 +359,5 @@ class Build:
     def _rows(
         self, found: Sequence[finding.Found], plan: Plan, state: _State, alike: Iterable[similar.Pair]
     ) -> Iterator[AddRow]:
-        ids = {each.found.file: each.facts.id for each in plan.files}
-        documents = [each for each in plan.files if state.heads[each.found.file]["state"] == "added"]
-        notes = {
-            documents[pair.b].found.file: (documents[pair.a].found.file, pair.why) for pair in reversed(list(alike))
-        }
-        for each in found:
-            first = plan.first.get(each.file, each.file)
-            head = state.heads.get(first)
-            shown = str(self._options.folder / each.file)
-            if head is None:
-                yield AddRow(shown, "skipped" if each.skipped else "unreadable", None, "", visible(each.fault))
-                continue
-            title = str(head.get("title", ""))
-            if head["state"] != "added":
-                says = head["says"] if first == each.file else f"与“{brief(first)}”内容相同，那一份没有收入。"
-                yield AddRow(shown, head["state"], None, "", visible(says))
-            elif first != each.file:
-                says = f"与“{brief(first)}”内容相同，没有重复收入。"
-                yield AddRow(shown, "already", ids[first], title, visible(says))
-            else:
-                yield AddRow(
-                    shown, "added", ids[first], title, visible(_added(head, notes.get(first), first in state.lost))
-                )
-
-
-def _added(head: dict[str, Any], note: tuple[str, str] | None, is_lost: bool) -> str:
-    info = head["info"]
-    doubt = "" if info["title"] else "；没有读到标题，请核对"
-    if basis := info["source"]["inferred"].get("title"):
-        doubt = f"；标题依据：{brief(basis)}"
-    like = f"它与“{brief(note[0])}”{note[1]}，请在核对报告里看。" if note else ""
-    lost = "其中不带书名号的引用没有读成，再运行一次会再读。" if is_lost else ""
-    return f"已收入《{head['title']}》{doubt}。{like}{lost}"
-
-
-def _raw_names(documents: Sequence[Planned], state: _State) -> dict[str, str]:
-    """A name for each raw file in the corpus: its own where that can stand there and no other has it."""
-    made: dict[str, str] = {}
-    used: set[str] = set()
-    for each in documents:
-        kind = _RAW.get(state.heads[each.found.file]["kind"], "txt")
-        stem, dot, ending = clean_name(each.found.name).rpartition(".")
-        good = dot and ending.lower() in _ENDINGS.get(kind, (kind,))
-        name = f"{stem}.{ending}" if good else f"{clean_name(each.found.name)}.{kind}"
-        if len(name) > _LONGEST_NAME or not is_portable(name) or name.lower() in used:
-            name = f"{each.facts.id}.{kind}"
-        used.add(name.lower())
-        made[each.found.file] = name
-    return made
-
-
-_LONGEST_NAME: Final = 100
-_ENDINGS: Final = {
-    "txt": ("txt", "md"), "html": ("html", "htm", "xhtml"), "mht": ("mht", "mhtml"), "docx": ("docx",),
-    "doc": ("doc", "wps"), "xls": ("xls", "et"),
-}  # fmt: skip
+        said = saying.Said(plan, state.heads, frozenset(state.lost), tuple(alike))
+        return saying.rows(self._options.folder, found, said)

@@ -11,7 +11,28 @@ from contextlib import suppress
 from typing import IO, Final
 
 from reader.ingest.farm import frames, work
+from reader.ingest.farm.orders import read_order
+from reader.ingest.metadata import Facts
 
+_FIRST: Final = """\
+关于印发示例办法的通知
+
+示例发〔2020〕1号
+
+各区人民政府：
+
+第一章 总则
+
+第一条 为了加强管理，根据《示例条例》，到2025年建成30个示范点，由市商务局牵头。
+
+| 名称 | 数量 |
+|---|---|
+| 平台 | 3 |
+
+示例市人民政府
+
+2020年1月1日
+"""
 FLAG: Final = "--build-files"
 """The argument by which the program, frozen, knows that it is to be this process."""
 _MOST_MEMORY: Final = 6 * 1024**3  # bytes of addresses: a file that asks for more ends here and nothing else does
@@ -25,6 +46,7 @@ def main() -> int:
     sys.stdout = sys.stderr  # what a library prints must not come between the answers
     ahead: queue.Queue[bytes | None] = queue.Queue(1)
     threading.Thread(target=_read_ahead, args=(orders, ahead), daemon=True).start()
+    work.do(read_order("", Facts("ready"), _FIRST.encode()))  # while the build looks for files: lists and patterns load
     while (order := ahead.get()) is not None:
         try:
             frames.send(answers, work.do(order))

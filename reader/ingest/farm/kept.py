@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from reader.core.errors import StoreUnavailable, in_words
 from reader.ingest.farm import frames
+from reader.ingest.farm.orders import DOCUMENT, Home
 
 _ENDING: Final = ".answer"
 _LONGEST_NAME: Final = 2  # of a folder of answers
@@ -23,7 +25,8 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._made: set[Path] = set()  # folders in it that are there
+        self._folders: dict[str, Path] = {}  # of answers, by the beginning of their keys
+        self._made: set[Path] = set()  # those that are there
 
     def whole(self, key: str) -> tuple[dict[str, Any], list[bytes]] | None:
         """Head and parts of an answer; None where there is none, or it is damaged."""
@@ -35,7 +38,7 @@ class Kept:
     def parts(self, key: str, *wanted: int) -> list[bytes] | None:
         """Some parts of an answer, by number, ascending; None where they are not there, or damaged."""
         try:
-            with self._file(key).open("rb") as stream:
+            with self._file(key).open("rb", buffering=0) as stream:
                 return frames.parts_in(stream, wanted)
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -78,7 +81,31 @@ class Kept:
                 folder.rmdir()
 
     def _file(self, key: str) -> Path:
-        return self.folder / key[0] / f"{key}{_ENDING}"  # few folders: making one costs more than a file
+        folder = self._folders.get(key[0])  # few of them: making one costs more than a file
+        if folder is None:
+            folder = self._folders[key[0]] = self.folder / key[0]
+        return folder / f"{key}{_ENDING}"
+
+
+@cache
+def _at(folder: str) -> Kept:
+    return Kept(Path(folder))
+
+
+def brought_home(answer: bytes, home: Home) -> bytes:
+    """What goes to the build of an answer that was just made: its line, or all of it where it could not be put home.
+
+    What has no parts (a refusal, a fault of the program) is for the build to keep or not.
+    """
+    if len(frames.line_of(answer)) == len(answer):
+        return answer
+    try:
+        if home.document:
+            Path(home.document).write_bytes(frames.part_of(answer, DOCUMENT))
+        _at(home.kept).put(home.key, answer)
+    except (OSError, StoreUnavailable):  # who keeps the whole of it will hear the same, and say it
+        return answer
+    return frames.line_of(answer)
 
 
 def key_of(*said: str | bytes) -> str:

@@ -17,8 +17,7 @@ import json
 import os
 import shutil
 import sys
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,7 +49,9 @@ class Place:
             raise BadInput(f"“{brief(str(out))}”不能用来写语料；请写明一个新的文件夹。")
         self.review = self.out.with_name(f"{self.out.name}-review")
         self.kept, self.draft, self._old = self.review / "kept", self.review / "new", self.review / "old"
+        self.draft_documents = self.draft / "normalised"
         self.catalogue = self.review / "catalogue.toml"
+        self._ahead: _Syncing | None = None
 
     def check(self, source: Path) -> None:
         """Raises BadInput, with what is in the way, where the corpus cannot be written here from that folder."""
@@ -108,6 +109,8 @@ class Place:
             self._put_right()
             yield
         finally:
+            if self._ahead is not None:
+                self._ahead.stop()
             shutil.rmtree(self.draft, ignore_errors=True)
             lock.release()
 
@@ -119,10 +122,15 @@ class Place:
                 if left.exists():
                     shutil.rmtree(left)
 
+    def sync_documents(self) -> None:
+        """Begins to bring the documents of the draft to the disk, while something else is done; all are written."""
+        self._ahead = _Syncing(sorted(self.draft_documents.iterdir()))
+
     def put_in_force(self) -> None:
         """Makes the draft the corpus; the one before is gone then. Raises StoreUnavailable; then it is as before."""
         with self.saying():
-            _sync(self.draft)
+            done = frozenset(self._ahead.finished()) if self._ahead is not None else frozenset()
+            _sync(self.draft, done)
             if not self.out.exists():
                 self.draft.rename(self.out)
             elif not any(self.out.iterdir()):
@@ -165,18 +173,40 @@ def _exchanged(a: Path, b: Path) -> bool:
     return False
 
 
-def _sync(folder: Path) -> None:
-    """Brings a folder with all below to the disk; many files at once, for the disk takes them together."""
+def _sync(folder: Path, but: Container[Path]) -> None:
+    """Brings a folder with all below to the disk, but for files that are there."""
     places, files = [], []
     for where, _folders, names in os.walk(folder):
         places.append(Path(where))
-        files += [Path(where) / name for name in names]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        deque(pool.map(_sync_file, files), maxlen=0)
+        files += [file for name in names if (file := Path(where) / name) not in but]
+    _Syncing(files).finished()
     for place in places:
         sync_folder(place)
 
 
-def _sync_file(file: Path) -> None:
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
+class _Syncing:
+    """Files on their way to the disk; many at once, for the disk takes them together."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files, self._stopped = files, False
+        self._pool = ThreadPoolExecutor(_AT_ONCE)
+        self._parts = [self._pool.submit(self._sync, files[at::_AT_ONCE]) for at in range(_AT_ONCE)]
+
+    def _sync(self, files: Iterable[Path]) -> None:
+        for file in files:
+            if self._stopped:
+                break
+            with file.open("rb+", buffering=0) as written:
+                os.fsync(written.fileno())
+
+    def finished(self) -> Sequence[Path]:
+        """The files, when all are there. Raises OSError."""
+        for part in self._parts:
+            part.result()
+        self._pool.shutdown()
+        return self._files
+
+    def stop(self) -> None:
+        """Leaves the rest, and no file open."""
+        self._stopped = True
+        self._pool.shutdown()

@@ -58,7 +58,7 @@ class Processes:
     def __init__(self, count: int, *, patient: bool = False) -> None:
         """Args: patient: no order takes too long; for pages that are recognised, each of which has its own limit."""
         self.name = f"本机 {count} 个进程"
-        self._came: queue.Queue[tuple[_Hand, Answer] | StoreUnavailable] = queue.Queue()
+        self._came: queue.SimpleQueue[tuple[_Hand, Answer] | StoreUnavailable] = queue.SimpleQueue()
         self._hands = [_Hand(self._came, patient=patient) for _ in range(count)]
         self._watch = _Watch(self._hands)
 
@@ -144,11 +144,11 @@ class _Hand(threading.Thread):
         has: numbers of the orders that it was given and has not answered; only the build's own thread looks at it.
     """
 
-    def __init__(self, came: queue.Queue[tuple[_Hand, Answer] | StoreUnavailable], *, patient: bool) -> None:
+    def __init__(self, came: queue.SimpleQueue[tuple[_Hand, Answer] | StoreUnavailable], *, patient: bool) -> None:
         super().__init__(daemon=True)
         self.has: list[int] = []
         self._patient, self._came = patient, came
-        self._given: queue.Queue[Order | None] = queue.Queue()
+        self._given: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._sent: deque[Order] = deque()  # to the process, the first of them is what it is at
         self._deaths = 0  # that the first of them has cost
         self._late: float | None = None  # when the process has been at it for too long

@@ -6,11 +6,14 @@ sketches show what part of all runs two texts share, whatever their order and la
 
 from __future__ import annotations
 
+import struct
+import sys
 import zlib
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from reader.core.citation import number_key
@@ -29,6 +32,19 @@ def sketch(parts: Iterable[str]) -> list[int]:
     """The sketch of a folded text."""
     runs = {run for part in parts for run in RUN.findall(part) if len(run) >= _SHORTEST}
     return sorted({zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs})[:_KEPT]
+
+
+def as_text(made: Sequence[int]) -> str:
+    """A sketch on one line: half as long as its numbers, and read in no time."""
+    return struct.pack(f"<{len(made)}I", *made).hex()
+
+
+def sketch_from(text: str) -> Sequence[int]:
+    """A sketch from such a line."""
+    made = array("I", bytes.fromhex(text))
+    if sys.byteorder == "big":
+        made.byteswap()
+    return made
 
 
 def likeness(a: Sequence[int], b: Sequence[int]) -> float:
@@ -57,21 +73,21 @@ NEAR, SAME_NUMBER, SAME_TITLE = "文字几乎相同", "文号相同", "标题相
 
 def near_duplicates(sketches: Sequence[Sequence[int]]) -> list[Pair]:
     """Pairs that are nearly the same, in order. Costs what the sums of sketches cost, not the square of documents."""
-    holding: dict[int, list[int]] = defaultdict(list)
-    for number, sums in enumerate(sketches):
-        for each in sums:
-            holding[each].append(number)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for numbers in holding.values():
-        if 1 < len(numbers) <= _COMMON:
-            for pair in combinations(numbers, 2):
-                shared[pair] += 1
+    times = Counter(chain.from_iterable(sketches))
+    holding: dict[int, list[int]] = {each: [] for each, count in times.items() if 1 < count <= _COMMON}
     found = []
-    for (a, b), count in sorted(shared.items()):
-        least = min(_SHARED, len(sketches[a]), len(sketches[b]))
-        if count >= least and (alike := likeness(sketches[a], sketches[b])) >= NEARLY:
-            found.append(Pair(a, b, NEAR, round(alike, 2)))
-    return found
+    for b, sums in enumerate(sketches):
+        lists, own = [each for each in map(holding.get, sums) if each is not None], frozenset(sums)
+        for a, count in Counter(chain.from_iterable(lists)).items():  # those before it
+            other = sketches[a]
+            if count < _SHARED and count < min(len(other), len(sums)):
+                continue
+            both = len(own.intersection(other))  # at least of those that count, which are at least as many as either's
+            if both / max(len(own), len(other)) >= NEARLY and (alike := likeness(other, sums)) >= NEARLY:
+                found.append(Pair(a, b, NEAR, round(alike, 2)))
+        for each in lists:
+            each.append(b)
+    return sorted(found, key=lambda pair: (pair.a, pair.b))
 
 
 def versions(infos: Sequence[Mapping[str, object]], sketches: Sequence[Sequence[int]]) -> list[Pair]:

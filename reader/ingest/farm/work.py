@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from reader.core.document import Document, from_dict, info_dict, info_from
@@ -28,8 +29,9 @@ from reader.corpus import as_bytes
 from reader.formats import worker
 from reader.formats.sniff import sniff
 from reader.ingest import report
-from reader.ingest.farm import frames, similar
-from reader.ingest.farm.orders import INDEX, READ, UNMARKED
+from reader.ingest.farm import finding, frames, similar
+from reader.ingest.farm.kept import Kept, brought_home
+from reader.ingest.farm.orders import CHANGED, DOCUMENT, INDEX, LOST, READ, REGISTERS, UNMARKED, Home, Lying
 from reader.ingest.farm.stamp import stamp
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
@@ -47,6 +49,12 @@ _MOST_SAID: Final = 30  # unsure edits of one document that the review shows
 def do(order: bytes) -> bytes:
     """The answer to an order. Never raises but for want of memory that nobody could do anything about."""
     head, parts = frames.unpacked(order)
+    answer = _answer(head, parts)
+    home = Home(**head["home"]) if "home" in head else None
+    return answer if home is None or home.stamp != stamp() else brought_home(answer, home)
+
+
+def _answer(head: dict[str, Any], parts: list[bytes]) -> bytes:
     make: Callable[[dict[str, Any], list[bytes]], bytes] = {READ: _read, UNMARKED: _unmarked, INDEX: _half}[head["do"]]
     try:
         return make(head, parts)
@@ -69,6 +77,12 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     from reader.search import bulk
 
     name, data = head["name"], parts[0]
+    if "lying" in head:
+        lying = Lying(**head["lying"])
+        found = finding.again(Path(lying.path), lying.sha256)
+        if found is None:
+            return _refused(CHANGED, f"“{brief(name)}”在制作时被改动或移走了。")
+        data = found
     if not data.strip():
         raise BadInput(f"“{brief(name)}”是空的，没有可以读取的文字。")
     kind = sniff(data)
@@ -88,7 +102,7 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     told = {
         "state": "added", "stamp": stamp(), "kind": raw.kind, "pages": len(raw.pages), "asked": asked,
         "info": info_dict(info), "title": document.reading_title, "size": entry.size,
-        "sketch": similar.sketch(page.parts), "review": _review(document),
+        "sketch": similar.as_text(similar.sketch(page.parts)), "review": _review(document),
     }  # fmt: skip
     written = as_bytes(document)
     told["sum"] = hashlib.sha256(written).hexdigest()
@@ -126,9 +140,14 @@ def _half(head: dict[str, Any], parts: list[bytes]) -> bytes:
 
 
 def _unmarked(head: dict[str, Any], parts: list[bytes]) -> bytes:
-    document = from_dict(json.loads(parts[0]))
-    made = from_values(json.loads(parts[1]))
-    shelf = Shelf(map(info_from, head["infos"]))
+    infos, read = parts[0], parts[1:]
+    if "read" in head:
+        found = Kept(Path(head["home"]["kept"])).parts(head["read"], DOCUMENT, REGISTERS)
+        if found is None:
+            return _refused(LOST, f"“{brief(head['name'])}”先前读好的结果丢失或损坏了。")
+        read = found
+    document, made = from_dict(json.loads(read[0])), from_values(json.loads(read[1]))
+    shelf = Shelf(map(info_from, map(json.loads, infos.split(b"\n"))))
     made = replace(made, citations=with_unmarked(document, made.citations, shelf))
     made = replace(made, around=around([document], made))
     told = json.dumps(as_values(made), ensure_ascii=False, separators=(",", ":"))

@@ -134,3 +134,20 @@ def test_titles_spare_room_for_words_that_would_be_cut(qtbot: QtBot, open_window
     assert table.look.widths["issuer"] == 60, "what the reader dragged stays"
     window.resize(800, 600)
     qtbot.waitUntil(lambda: table.columnWidth(0) == LEAST)
+
+
+def test_columns_that_are_empty_give_their_room_to_titles(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1200, 700)
+    QTest.keyClick(window, Qt.Key.Key_K, CONTROL | SHIFT)
+    page = table_of(window)
+    table = page.table
+    qtbot.waitUntil(lambda: table.isVisible() and table.viewport().width() > 700)
+    bare = [
+        replace(info, title="关于" + "进一步" * 5 + "的通知", attachment_title=None, doc_number=None, issuers=())
+        for info in window.session.documents()
+    ]
+    table.show_rows(bare, page.figures)
+    words = table.fontMetrics().horizontalAdvance
+    assert table.columnWidth(0) > words(bare[0].reading_title)
+    assert table.columnWidth(1) < COLUMNS[1].width

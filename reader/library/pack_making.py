@@ -1,4 +1,6 @@
-"""Making a pack of a corpus: whole, or what has changed against a pack that was made before."""
+"""Making a pack of a corpus: whole, or what has changed against a pack that was made before; and whether the index, the
+registers and the catalogue that one brings can be read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.core.errors import BadInput
+from reader.core.errors import BadInput, ReaderError
 from reader.core.pack import ADDITION, PackManifest, shelf_name
 from reader.corpus import Corpus
 
@@ -84,3 +86,34 @@ def _entries(corpus: Corpus, progress: Progress) -> Iterator[tuple[str, Entry]]:
     for done, info in enumerate(infos):
         progress(done / len(infos), info.reading_title)
         yield info.id, entry_of(corpus.load(info.id))[0]
+
+
+# -- what a pack brings
+
+
+def check_index(folder: Path) -> None:
+    """Raises BadInput where a corpus folder holds an index that cannot be read to its end. Runs nothing of it."""
+    from reader.search import index
+
+    if not (folder / "index").is_dir():
+        return
+    try:
+        index.check(folder / "index")
+    except index.Damaged as error:
+        raise BadInput("语料包中的检索索引不能使用，可能已损坏或被改动，没有安装。") from error
+
+
+def check_extras(folder: Path) -> None:
+    """Raises BadInput where the registers or the catalogue of a corpus folder are not what the program can read."""
+    from reader.ingest.build import CATALOGUE, read_catalogue
+    from reader.registers import shipping
+
+    for file in sorted(folder.glob(f"{shipping.FOLDER}/*.json")):
+        if not shipping.is_sound(file):
+            raise BadInput(f"台账文件 {shipping.FOLDER}/{file.name} 不能使用，可能已损坏或被改动，没有安装。")
+    if not (folder / CATALOGUE).exists():
+        return
+    try:
+        read_catalogue(folder)
+    except (ReaderError, RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"目录文件 {CATALOGUE} 不能使用，可能已损坏或被改动，没有安装。") from error

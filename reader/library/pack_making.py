@@ -47,6 +47,8 @@ def make_pack(
 
     if facts.kind == ADDITION and not facts.name:
         raise BadInput("另立书架的语料包（addition）要用 --name 写明书架名称。")
+    if against is not None and _same_file(target, against):  # it would be gone, and with it what the delta rests on
+        raise BadInput(f"增量包不能写到它所依据的语料包 {against} 上，请换一个文件名。")
     made = now(epoch)
     name = shelf_name(facts.name) if facts.name else ""
     facts = replace(facts, title=facts.title or made[:10], version=corpus.version, made=made, name=name)
@@ -62,6 +64,13 @@ def make_pack(
         return write_pack(
             corpus.folder, target, facts, key, lambda share, what: progress(_INDEXED + share * rest, what), index, whole
         )
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _index(corpus: Corpus, scratch: Path, progress: Progress) -> dict[str, Path]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reader
-from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
+from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable, in_words
 from reader.core.note import PlacedNote
 from reader.core.pack import (
     REPLACEMENT,
@@ -120,8 +120,7 @@ class PackDesk:
                 if not listed.path.startswith(_LOOKED_AT):
                     return lambda _chunk: None
                 target = folder.joinpath(*listed.path.split("/"))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                return lambda chunk: _append(target, chunk)
+                return lambda chunk: _append(target, chunk, folder)
 
             pack.unpack(write, progress, cancelled)
             check_index(folder)
@@ -361,9 +360,15 @@ def _part(progress: Progress, number: int, of: int) -> Progress:
     return lambda share, what: progress((number + share) / of, what)
 
 
-def _append(target: Path, chunk: bytes) -> None:
-    with target.open("ab") as out:
-        out.write(chunk)
+def _append(target: Path, chunk: bytes, scratch: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("ab") as out:
+            out.write(chunk)
+    except OSError as error:  # no fault of the pack
+        raise StoreUnavailable(
+            f"临时文件夹 {scratch.parent} 写不进去（{in_words(error)}），语料包没有核对完。"
+        ) from error
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:

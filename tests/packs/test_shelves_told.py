@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 import shutil
 from pathlib import Path
@@ -58,3 +59,25 @@ def test_a_script_whose_variable_is_empty_takes_nothing_away(
     assert [each["id"] for each in run("library", "--json").json] == ["city"]
     decomposed = run("corpus", "remove", "e\u0301")
     assert "“é”" in decomposed.err, "a name is looked up as it is kept"
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_full_temporary_folder_is_not_the_packs_fault(
+    run: Run, folder_of: Make, pack: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = pack(folder_of("a", city="第一条 智慧农业。"))
+    (tmp_path / "full").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "full"))
+    monkeypatch.setattr("pathlib.Path.open", full)
+    done = run("corpus", "verify", str(made))
+    assert (done.status, done.err) == (
+        2,
+        f"临时文件夹 {tmp_path / 'full'} 写不进去（磁盘空间不足），语料包没有核对完。\n",
+    )
+
+
+def full(file: Path, mode: str = "r", *words: object, **more: object) -> object:
+    """`Path.open` on a disk without room."""
+    if "a" in mode:
+        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+    return open(file, mode, *words, **more)  # type: ignore[call-overload]  # noqa: PTH123

@@ -98,7 +98,7 @@ class PacksDesk(QObject):
         self._late.message.say(says, self._texts("退回"), back, stays=True)
 
     def _say_nothing_before(self) -> None:
-        """There is nothing to go back to with the corpus; where other shelves have earlier versions, these are shown."""
+        """The corpus has no earlier version; where other shelves have one, these are named."""
         shelves = self._packs.state.additions
         names = [name for name, versions in shelves.items() if versions.before]
         if not names:

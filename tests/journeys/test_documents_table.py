@@ -73,6 +73,17 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
 
     qtbot.waitUntil(lambda: all(known()[doc] == (("要办",), ("比较",)) for doc in largest))
     assert all(known()[doc] == ((), ()) for doc in docs if doc not in largest)
+    page.tags_wanted.emit(docs, ("要办", "全选了"))  # by mistake
+    qtbot.waitUntil(lambda: all("全选了" in tags for tags, _folders in known().values()))
+    qtbot.waitUntil(lambda: "标签：要办、全选了" in window.late.message.label.text())
+    window.late.message.button.click()
+    qtbot.waitUntil(lambda: not any("全选了" in tags for tags, _folders in known().values()))
+    assert {doc for doc in docs if known()[doc][0] == ("要办",)} == set(largest), "what was there before stays"
+    page.collect_wanted.emit(docs, "比较")
+    qtbot.waitUntil(lambda: all(folders == ("比较",) for _tags, folders in known().values()))
+    qtbot.waitUntil(lambda: "文件夹“比较”" in window.late.message.label.text())
+    window.late.message.button.click()
+    qtbot.waitUntil(lambda: {doc for doc in docs if known()[doc][1]} == set(largest))
     page.tree.chosen.emit("tag", (("tag", "要办"),))
     assert {info.id for info in page.table.rows.infos} == set(largest)
 

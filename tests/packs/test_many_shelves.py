@@ -139,6 +139,11 @@ def test_order_and_visibility_are_the_settings(
     save(file, Settings(hidden_shelves=("bundled",)))
     assert ids(run) == ["plan", "city"]
     assert run("search", "智慧农业", "--json").json["total"] == 1
+    assert "检索“城市的规”得 1 段" in run("healthcheck").out, "words of a document that is shown are looked for"
+    save(file, Settings(hidden_shelves=("bundled", "pack:市级")))
+    assert ids(run) == []
+    assert "书架都没有显示" in run("healthcheck").out
+    assert "检索：" not in run("healthcheck").err
 
 
 @pytest.mark.usefixtures("trusted")

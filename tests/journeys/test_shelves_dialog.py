@@ -139,6 +139,29 @@ def test_shelves_from_installing_to_removing(
     assert ids(open_here()) == ["plan", "draft"]
 
 
+def test_a_library_of_which_all_shelves_are_hidden_leads_to_them(
+    qtbot: QtBot, open_here: OpenWindow, places: Paths, addition: Callable[..., Path]
+) -> None:
+    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
+    window = open_here()
+    with qtbot.waitSignal(window.reopen_wanted):
+        looked_at(qtbot, window, addition(1, "a")).go.click()
+    window.close()
+    window = open_here()
+    assert not window.late.library.shelves.isVisible()
+    dialog = dialog_of(qtbot, window)
+    for name in ("随附文件", "市级"):
+        item(dialog, name).setCheckState(0, Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(window.reopen_wanted):
+        dialog.apply.click()
+    window.close()
+    window = open_here()
+    assert ids(window) == []
+    qtbot.waitUntil(window.late.library.shelves.isVisible)
+    window.late.library.shelves.click()
+    qtbot.waitUntil(lambda: isinstance(window.desks.packs.dialog, ShelfDialog))
+
+
 def test_the_provenance_says_that_another_shelf_has_it_too(
     qtbot: QtBot, open_here: OpenWindow, places: Paths, addition: Callable[..., Path]
 ) -> None:

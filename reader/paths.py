@@ -85,6 +85,7 @@ class Paths:
         spare: the user's own folder where `user_data` was laid down by the administrator; None otherwise.
         documents: the user's own documents; None for `documents` beside the notes.
         complaints: a sentence for each place that was laid down and cannot be used.
+        without: those of them that say what is not in the library for that.
         additions: names and folders of the packs that stand beside the corpus, in the order in which they came.
     """
 
@@ -100,6 +101,7 @@ class Paths:
     spare: Path | None = None
     documents: Path | None = None
     complaints: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     additions: tuple[tuple[str, Path], ...] = ()
 
     @property

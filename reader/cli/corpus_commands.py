@@ -19,7 +19,7 @@ from reader.cli.corpus.build_command import add_building
 from reader.cli.corpus.shelf_commands import add_shelf_commands, installed_dict, notes_now
 from reader.cli.house import House
 from reader.core.errors import BadInput
-from reader.core.pack import PACK_KINDS, REPLACEMENT, SUFFIX, PackSummary
+from reader.core.pack import PACK_KINDS, REPLACEMENT, SUFFIX, PackSummary, typed
 from reader.core.showing import brief
 from reader.files import read_whole
 
@@ -170,8 +170,8 @@ def _verify(chosen: Namespace, house: House) -> int:
         )
         return 0
     said = f"语料文件夹 {brief(str(folder), _NAMED)}："
-    for sentence in report.wrong or ("没有完整性清单，无从核对。",):
-        if len(said) + len(sentence) > _LONGEST:
+    for number, sentence in enumerate(report.wrong or ("没有完整性清单，无从核对。",)):
+        if number and len(said) + len(sentence) > _LONGEST:
             said += f"等 {len(report.wrong)} 处。"
             break
         said += sentence
@@ -252,10 +252,10 @@ def install_pack(chosen: Namespace, house: House) -> int:
     if made.name:
         said, english = f"{said}，书架“{made.name}”", f"{english} on shelf “{made.name}”"
     if on is not None and on.before:
-        back = f"corpus rollback{f' {made.name}' if made.name else ''}"
+        back = f"corpus rollback{f' {typed(made.name)}' if made.name else ''}"
         said, english = f"{said}；可用 {back} 退回。", f"{english}; {back} goes back."
     else:
-        gone = f"corpus remove {made.name}"
+        gone = f"corpus remove {typed(made.name)}"
         said, english = f"{said}；可用 {gone} 移除。", f"{english}; {gone} takes it away."
     house.console.line(house.console.say(said, english) + notes_now(house))
     return 0

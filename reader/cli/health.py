@@ -27,6 +27,7 @@ from reader.core.hits import SearchOptions
 from reader.core.showing import brief
 from reader.core.span import Location
 from reader.files import write_whole
+from reader.shelves.shelf import OWN
 
 if TYPE_CHECKING:
     from reader.settings import LoadedSettings
@@ -170,21 +171,26 @@ def _sample(house: House) -> Document:
     return house.library.corpus.load(infos[0].id)
 
 
-def _sample_text(house: House) -> str:
-    texts = (block.text for block in _sample(house).blocks)
+def _sample_text(document: Document) -> str:
+    texts = (block.text for block in document.blocks)
     found = next((text for text in texts if _WORD.search(text)), None)
     if found is None:
-        raise DamagedCorpus(f"文件“{_sample(house).id}”没有正文，请重新安装程序。")
+        raise DamagedCorpus(f"文件“{document.id}”没有正文，请重新安装程序。")
     return found
 
 
 def _index(house: House) -> str:
-    match = _WORD.search(_sample_text(house))
+    # What is hidden is found nowhere: words of a document that is shown are looked for.
+    shown = next((info.id for info in house.library.documents() if info.shelf != OWN), None)
+    document = _sample(house) if shown is None else house.library.open(shown)
+    match = _WORD.search(_sample_text(document))
     word = match[0] if match else ""
+    if shown is None:
+        return f"书架都没有显示，没有可以检索的文件；{_whoosh(house, document, word)}"
     total = house.library.search(word, SearchOptions(limit=1)).total
     if not total:
         raise DamagedStore(f"检索“{word}”没有结果，检索索引可能已损坏；请删除 {house.paths.user_index} 后重试。")
-    return f"检索“{word}”得 {total} 段；{_whoosh(house, word)}"
+    return f"检索“{word}”得 {total} 段；{_whoosh(house, document, word)}"
 
 
 def _registers(house: House) -> str:
@@ -195,14 +201,14 @@ def _registers(house: House) -> str:
     return f"{counted}；{'随附台账有效' if shipped else '没有合用的随附台账，已从原文整理'}"
 
 
-def _whoosh(house: House, word: str) -> str:
+def _whoosh(house: House, document: Document, word: str) -> str:
     """Builds, opens and asks a trial index of one document: a small library is searched without one."""
     from reader.search import generations
     from reader.search.engine import SearchEngine
 
     corpus, infos = house.library.corpus, house.library.corpus.documents()
     with tempfile.TemporaryDirectory(prefix="policy-reader-check-") as folder:
-        engine = SearchEngine(Path(folder), lambda: infos[:1], corpus.load, scan_limit=0)
+        engine = SearchEngine(Path(folder), lambda: (document,), lambda _id: document, scan_limit=0)
         try:
             engine.refresh()
             works = engine.uses_index and engine.search(word).total > 0
@@ -268,7 +274,7 @@ def _writing(house: House) -> str:
 def _conversion(house: House) -> str:
     from reader.script import Script  # loads OpenCC
 
-    text = _sample_text(house)
+    text = _sample_text(_sample(house))
     view = house.library.convert(text, Script.HANT)
     back = [view.to_canonical(view.to_view(at)) for at in range(len(text) + 1)]
     if view.to_view(len(text)) != len(view.text) or back != sorted(back):

@@ -89,6 +89,12 @@ class House:
             raise BadInput(f"“{ref}”指的是条款，这里需要一份文件。")
         return place.doc
 
+    def tell_what_is_missing(self, *, damaged: bool = True) -> None:
+        """Says which shelves an answer of the library had to do without, and which of their documents are `damaged`."""
+        if "library" in self.__dict__:
+            for each in (*self.paths.without, *(self.library.shelves.faults() if damaged else ())):
+                self.console.tell(each)
+
     def close(self) -> None:
         """Closes what was opened."""
         if "library" in self.__dict__:

@@ -42,6 +42,8 @@ _FILES: Final = {
 not wait for them, nor one command for what another loads."""
 
 COMMANDS: Final = frozenset(_FILES)
+_ASKS_ALL: Final = frozenset({"library", "show", "search", "register"})
+"""Commands that answer from all shelves: of what is away or damaged they would say nothing otherwise."""
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
 
@@ -133,6 +135,8 @@ def _run(words: list[str], console: Console) -> int | OpenWindow:
     try:
         return int(chosen.run(chosen, house))
     finally:
+        if at is not None and words[at] in _ASKS_ALL:
+            house.tell_what_is_missing(damaged=words[at] != "show")
         house.close()
 
 

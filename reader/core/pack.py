@@ -211,6 +211,12 @@ def shelf_name(name: str) -> str:
     return made
 
 
+def typed(name: str) -> str:
+    """The name of a shelf as it has to be typed in a command: whole, and not taken for an option."""
+    name = f"pack:{name}" if name.startswith("-") else name
+    return name if re.fullmatch(r"[\w.:-]+", name) else f'"{name}"'
+
+
 @dataclass(frozen=True, slots=True)
 class IntegrityReport:
     """How the files of a corpus folder compare with its list.

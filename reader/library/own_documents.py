@@ -145,6 +145,10 @@ class OwnDocuments:
         change(self.labels, wanted)
         self.changed(wanted)
 
+    def untag(self, ids: Iterable[str], tag: str) -> None:
+        """Takes a tag from documents of any shelf. Raises NotFound."""
+        self.label(ids, lambda labels, wanted: labels.remove_tag(wanted, tag))
+
     def rename_collection(self, old: str, new: str) -> None:
         """Renames a collection; "" gives it up. Raises BadInput."""
         concerned = [info.id for info in self.union.documents() if old in info.collections]

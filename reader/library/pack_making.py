@@ -1,4 +1,6 @@
-"""Making a pack of a corpus: whole, or what has changed against a pack that was made before."""
+"""Making a pack of a corpus: whole, or what has changed against a pack that was made before; and whether the index, the
+registers and the catalogue that one brings can be read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.core.errors import BadInput
+from reader.core.errors import BadInput, ReaderError
 from reader.core.pack import ADDITION, PackManifest, shelf_name
 from reader.corpus import Corpus
 
@@ -45,6 +47,8 @@ def make_pack(
 
     if facts.kind == ADDITION and not facts.name:
         raise BadInput("另立书架的语料包（addition）要用 --name 写明书架名称。")
+    if against is not None and _same_file(target, against):  # it would be gone, and with it what the delta rests on
+        raise BadInput(f"增量包不能写到它所依据的语料包 {against} 上，请换一个文件名。")
     made = now(epoch)
     name = shelf_name(facts.name) if facts.name else ""
     facts = replace(facts, title=facts.title or made[:10], version=corpus.version, made=made, name=name)
@@ -60,6 +64,13 @@ def make_pack(
         return write_pack(
             corpus.folder, target, facts, key, lambda share, what: progress(_INDEXED + share * rest, what), index, whole
         )
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _index(corpus: Corpus, scratch: Path, progress: Progress) -> dict[str, Path]:
@@ -84,3 +95,34 @@ def _entries(corpus: Corpus, progress: Progress) -> Iterator[tuple[str, Entry]]:
     for done, info in enumerate(infos):
         progress(done / len(infos), info.reading_title)
         yield info.id, entry_of(corpus.load(info.id))[0]
+
+
+# -- what a pack brings
+
+
+def check_index(folder: Path) -> None:
+    """Raises BadInput where a corpus folder holds an index that cannot be read to its end. Runs nothing of it."""
+    from reader.search import checking, generations
+
+    if not (folder / "index").is_dir():
+        return
+    try:
+        checking.check(folder / "index")
+    except generations.Damaged as error:
+        raise BadInput("语料包中的检索索引不能使用，可能已损坏或被改动，没有安装。") from error
+
+
+def check_extras(folder: Path) -> None:
+    """Raises BadInput where the registers or the catalogue of a corpus folder are not what the program can read."""
+    from reader.ingest.build import CATALOGUE, read_catalogue
+    from reader.registers import shipping
+
+    for file in sorted(folder.glob(f"{shipping.FOLDER}/*.json")):
+        if not shipping.is_sound(file):
+            raise BadInput(f"台账文件 {shipping.FOLDER}/{file.name} 不能使用，可能已损坏或被改动，没有安装。")
+    if not (folder / CATALOGUE).exists():
+        return
+    try:
+        read_catalogue(folder)
+    except (ReaderError, RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"目录文件 {CATALOGUE} 不能使用，可能已损坏或被改动，没有安装。") from error

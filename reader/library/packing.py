@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reader
-from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
+from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable, in_words
 from reader.core.note import PlacedNote
 from reader.core.pack import (
     REPLACEMENT,
@@ -33,6 +34,7 @@ from reader.core.policy import NO_PACK, Policy
 from reader.core.shelf_order import ShelfOrder
 from reader.corpus import Corpus
 from reader.files import read_whole
+from reader.library.pack_making import check_extras, check_index
 from reader.library.standing import Standing, shelves_of
 from reader.packs import integrity, place
 from reader.paths import Paths, is_administrator, named_folder
@@ -118,12 +120,11 @@ class PackDesk:
                 if not listed.path.startswith(_LOOKED_AT):
                     return lambda _chunk: None
                 target = folder.joinpath(*listed.path.split("/"))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                return lambda chunk: _append(target, chunk)
+                return lambda chunk: _append(target, chunk, folder)
 
             pack.unpack(write, progress, cancelled)
-            _check_index(folder)
-            _check_extras(folder)
+            check_index(folder)
+            check_extras(folder)
             return self._compared(pack, Corpus(folder))
 
     def install(
@@ -162,8 +163,8 @@ class PackDesk:
                 corpus = Corpus(folder)
                 if corpus.verify() == 0 or corpus.version != pack.manifest.version:
                     raise DamagedCorpus("语料包中的文件与它的清单不符，没有安装。")
-                _check_index(folder)
-                _check_extras(folder)
+                check_index(folder)
+                check_extras(folder)
 
             return place.install(self.paths.packs_place, pack, check, progress, cancelled, shared=self._shared)
 
@@ -187,7 +188,13 @@ class PackDesk:
         return gone
 
     def shelf_named(self, words: str) -> str:
-        """The shelf that somebody means: its name, `pack:` before it or not; "" for that of the corpus."""
+        """The shelf that somebody means: its name, `pack:` before it or not; "" for that of the corpus.
+
+        Raises BadInput where they give no name at all, as a script does whose variable is empty.
+        """
+        words = unicodedata.normalize("NFC", words).strip()  # as names are kept
+        if not words:
+            raise BadInput("请写明书架名称。")
         state, bare = self.state, words.removeprefix(PACK)
         if words in state.additions:
             return words
@@ -312,8 +319,10 @@ class PackDesk:
     def verify(self, progress: Progress | None = None, cancelled: Callable[[], bool] = bool) -> IntegrityReport:
         """Compares all shelves but the user's own, indexes with them, with the lists made when they were.
 
-        What is wrong with a pack beside the corpus says which. Raises Cancelled.
+        What is wrong with a pack beside the corpus says which, as does one that is gone. Raises Cancelled.
         """
+        from reader.library.shelf_rows import out_of_use
+
         folders = [("", self._corpus.folder), *self.paths.additions]
         reports = []
         for number, (name, folder) in enumerate(folders):
@@ -322,19 +331,26 @@ class PackDesk:
             said = f"书架“{name}”" if name else ""
             reports.append(replace(report, wrong=tuple(said + each for each in report.wrong)))
         wrong = tuple(each for report in reports for each in report.wrong)
+        try:
+            wrong += out_of_use(self.paths, self.state)
+        except BadInput as error:  # nobody can say what should be there
+            wrong += (str(error),)
         return replace(reports[0], files=sum(report.files for report in reports), wrong=wrong)
 
     def _verified(self, folder: Path, progress: Progress | None, cancelled: Callable[[], bool]) -> IntegrityReport:
-        keys = self.keys()[0] if (folder / "pack.json").exists() else ()
+        has_list = (folder / "pack.json").exists()
+        keys = self.keys()[0] if has_list else ()
         report = integrity.verify(
             folder, keys, unsigned=self._policy.unsigned_packs, progress=progress, cancelled=cancelled
         )
+        if not has_list and folder.parent == self.paths.packs_place:
+            report = replace(report, wrong=(*report.wrong, "缺少：pack.json。"))
         try:
-            _check_index(folder)
+            check_index(folder)
         except BadInput:
             report = replace(report, wrong=(*report.wrong, "检索索引不能使用，可能已损坏或被改动。"))
         try:
-            _check_extras(folder)
+            check_extras(folder)
         except BadInput as error:
             report = replace(report, wrong=(*report.wrong, str(error).replace("，没有安装", "")))
         return report
@@ -344,37 +360,15 @@ def _part(progress: Progress, number: int, of: int) -> Progress:
     return lambda share, what: progress((number + share) / of, what)
 
 
-def _append(target: Path, chunk: bytes) -> None:
-    with target.open("ab") as out:
-        out.write(chunk)
-
-
-def _check_index(folder: Path) -> None:
-    """Raises BadInput where a corpus folder holds an index that cannot be read to its end. Runs nothing of it."""
-    from reader.search import checking, generations
-
-    if not (folder / "index").is_dir():
-        return
+def _append(target: Path, chunk: bytes, scratch: Path) -> None:
     try:
-        checking.check(folder / "index")
-    except generations.Damaged as error:
-        raise BadInput("语料包中的检索索引不能使用，可能已损坏或被改动，没有安装。") from error
-
-
-def _check_extras(folder: Path) -> None:
-    """Raises BadInput where the registers or the catalogue of a corpus folder are not what the program can read."""
-    from reader.ingest.build import CATALOGUE, read_catalogue
-    from reader.registers import shipping
-
-    for file in sorted(folder.glob(f"{shipping.FOLDER}/*.json")):
-        if not shipping.is_sound(file):
-            raise BadInput(f"台账文件 {shipping.FOLDER}/{file.name} 不能使用，可能已损坏或被改动，没有安装。")
-    if not (folder / CATALOGUE).exists():
-        return
-    try:
-        read_catalogue(folder)
-    except (ReaderError, RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"目录文件 {CATALOGUE} 不能使用，可能已损坏或被改动，没有安装。") from error
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("ab") as out:
+            out.write(chunk)
+    except OSError as error:  # no fault of the pack
+        raise StoreUnavailable(
+            f"临时文件夹 {scratch.parent} 写不进去（{in_words(error)}），语料包没有核对完。"
+        ) from error
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:

@@ -88,7 +88,8 @@ def _with_corpus(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> P
     """The corpus: the folder laid down or the pack installed there, else the user's pack, else the program's own."""
     if laid := found.get("corpus"):
         if laid.folder is None:
-            return _complaining(paths, policy, "corpus", laid.why, "已改用其他语料")
+            told = _complaining(paths, policy, "corpus", laid.why, "已改用其他语料")
+            return replace(told, without=told.complaints)
         paths = replace(paths, packs=laid.folder)
         if laid.plain:
             paths = replace(paths, corpus=laid.folder)
@@ -124,7 +125,8 @@ def _with_packs(paths: Paths, *, only_additions: bool = False) -> Paths:
 
 
 def _saying(paths: Paths, error: BadInput, instead: str) -> Paths:
-    return replace(paths, complaints=(*paths.complaints, f"{str(error).rstrip('。')}，{instead}。"))
+    said = f"{str(error).rstrip('。')}，{instead}。"
+    return replace(paths, complaints=(*paths.complaints, said), without=(*paths.without, said))
 
 
 def _with_notes(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> Paths:

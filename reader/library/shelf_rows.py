@@ -40,6 +40,12 @@ def rows_of(paths: Paths, state: place.State, standing: Standing, union: Union) 
     return tuple(rows)
 
 
+def out_of_use(paths: Paths, state: place.State) -> tuple[str, ...]:
+    """A sentence for each pack in force that is gone, or is none for this program: the library goes on without it."""
+    found = [("", state.now), *((f"书架“{name}”：", versions.now) for name, versions in state.additions.items())]
+    return tuple(on + why for on, now in found if now.folder and (why := _why_not(paths, now)))
+
+
 def _of_main(
     shelf: FolderShelf, state: place.State, doubles: tuple[tuple[str, int], ...], paths: Paths, *, hidden: bool
 ) -> list[ShelfRow]:

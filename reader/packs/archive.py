@@ -122,7 +122,7 @@ class Pack:
         if left or summed.hexdigest() != file.sha256:
             if self.rest is not None and file.path not in self._names:
                 based = self.rest.base.named
-                raise BadInput(f"增量包得不出 {file.path}：所依据的 {based} 可能已损坏，没有安装；请安装完整的语料包。")
+                raise BadInput(f"增量包得不出 {file.path}：所依据的 {based}可能已损坏，没有安装；请安装完整的语料包。")
             raise BadInput(f"语料包中的 {file.path} 与清单不符，可能已损坏或被改动，没有安装。")
 
     def _unchecked(self, file: PackFile) -> Iterator[bytes]:
@@ -287,7 +287,7 @@ def _opened(archive: zipfile.ZipFile, bases: delta.Bases) -> Pack:
         base = delta.read_base(_small(archive, by_name[delta.ENTRY]))
         found = bases(base.digest) or bases(hashlib.sha256(data).hexdigest())  # what it gives is here already
         if found is None:
-            raise BadInput(f"这是增量包，只能装在 {base.named} 之上，这里没有装那一版，没有安装；请安装完整的语料包。")
+            raise BadInput(f"这是增量包，只能装在 {base.named}之上，这里没有装那一版，没有安装；请安装完整的语料包。")
         return Pack(archive, manifest, data, sealed, delta.Rest(base, *found))
     if sizes != {file.path: file.size for file in manifest.files}:
         raise BadInput("语料包中的文件与清单不符，没有安装。")

@@ -213,7 +213,7 @@ class Rest:
     @contextmanager
     def _open(self, path: str, most: int) -> Iterator[BinaryIO]:
         file = self._folder.joinpath(*path.split("/"))
-        why = f"增量包所依据的 {self.base.named} 中的 {path} 已损坏或不见了，没有安装；请安装完整的语料包。"
+        why = f"增量包所依据的 {self.base.named}中的 {path} 已损坏或不见了，没有安装；请安装完整的语料包。"
         with ExitStack() as stack:
             try:
                 stream = stack.enter_context(open_regular(file, most, "语料文件"))

@@ -28,7 +28,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.errors import BadInput, NotFound, StoreUnavailable, in_words
-from reader.core.pack import REPLACEMENT, Installed, PackFile, fits, shelf_name
+from reader.core.pack import REPLACEMENT, Installed, PackFile, fits, shelf_name, typed
 from reader.core.showing import brief
 from reader.files import read_whole, replacing
 from reader.packs import CURRENT
@@ -183,7 +183,7 @@ def roll_back(place: Path, name: str = "", *, shared: bool = True) -> Installed:
         was = state(place)
         on = _shelf(was, name)
         if not on.before:
-            more = f"；不再需要它时可用 corpus remove {name} 移除" if name else ""
+            more = f"；不再需要它时可用 corpus remove {typed(name)} 移除" if name else ""
             raise NotFound(f"{f'书架“{name}”' if name else ''}没有更早的语料可以退回{more}。")
         to = on.before[0]
         if to.folder and not (place / to.folder / "normalised" / "manifest.json").is_file():

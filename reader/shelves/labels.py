@@ -92,6 +92,10 @@ class Labels:
         made = tuple(fit(tag.strip().lstrip("#")) for tag in tags if tag.strip())
         self._change(ids, lambda label: replace(label, tags=tuple(dict.fromkeys((*label.tags, *made)))))
 
+    def remove_tag(self, ids: Iterable[str], tag: str) -> None:
+        """Takes a tag from documents; those that do not have it stay as they are."""
+        self._change(ids, lambda label: replace(label, tags=_without(label.tags, tag)))
+
     def rename_collection(self, old: str, new: str) -> None:
         """Renames a collection; "" gives it up, its documents stay. Raises BadInput where there is none."""
         new = fit(new) if new else ""

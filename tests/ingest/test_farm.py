@@ -209,7 +209,7 @@ def test_a_started_catalogue_says_what_was_read_and_what_is_missing(inbox: Path,
     assert '# title = ""  # 标题：没有读到' in text
     entries = tomllib.loads(text)["document"]
     assert {entry["file"] for entry in entries} == {"乙.md", "包.zip!水晶.txt", "复制.txt", "甲/珍珠.docx", "无题.txt"}
-    assert all(set(entry) == {"file", "id"} for entry in entries)
+    assert all(set(entry) == {"file", "id", "sha256"} for entry in entries)
 
 
 def correct(catalogue: Path, file: str, was: str, now: str, basis: str) -> None:

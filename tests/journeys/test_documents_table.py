@@ -73,6 +73,17 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
 
     qtbot.waitUntil(lambda: all(known()[doc] == (("要办",), ("比较",)) for doc in largest))
     assert all(known()[doc] == ((), ()) for doc in docs if doc not in largest)
+    page.tags_wanted.emit(docs, ("要办", "全选了"))  # by mistake
+    qtbot.waitUntil(lambda: all("全选了" in tags for tags, _folders in known().values()))
+    qtbot.waitUntil(lambda: "标签：要办、全选了" in window.late.message.label.text())
+    window.late.message.button.click()
+    qtbot.waitUntil(lambda: not any("全选了" in tags for tags, _folders in known().values()))
+    assert {doc for doc in docs if known()[doc][0] == ("要办",)} == set(largest), "what was there before stays"
+    page.collect_wanted.emit(docs, "比较")
+    qtbot.waitUntil(lambda: all(folders == ("比较",) for _tags, folders in known().values()))
+    qtbot.waitUntil(lambda: "文件夹“比较”" in window.late.message.label.text())
+    window.late.message.button.click()
+    qtbot.waitUntil(lambda: {doc for doc in docs if known()[doc][1]} == set(largest))
     page.tree.chosen.emit("tag", (("tag", "要办"),))
     assert {info.id for info in page.table.rows.infos} == set(largest)
 
@@ -134,3 +145,20 @@ def test_titles_spare_room_for_words_that_would_be_cut(qtbot: QtBot, open_window
     assert table.look.widths["issuer"] == 60, "what the reader dragged stays"
     window.resize(800, 600)
     qtbot.waitUntil(lambda: table.columnWidth(0) == LEAST)
+
+
+def test_columns_that_are_empty_give_their_room_to_titles(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1200, 700)
+    QTest.keyClick(window, Qt.Key.Key_K, CONTROL | SHIFT)
+    page = table_of(window)
+    table = page.table
+    qtbot.waitUntil(lambda: table.isVisible() and table.viewport().width() > 700)
+    bare = [
+        replace(info, title="关于" + "进一步" * 5 + "的通知", attachment_title=None, doc_number=None, issuers=())
+        for info in window.session.documents()
+    ]
+    table.show_rows(bare, page.figures)
+    words = table.fontMetrics().horizontalAdvance
+    assert table.columnWidth(0) > words(bare[0].reading_title)
+    assert table.columnWidth(1) < COLUMNS[1].width

@@ -87,6 +87,13 @@ def test_shelves_from_installing_to_removing(
 
     assert row(dialog, "市级") == 1
     assert "可以退回：十一月1日" in dialog.facts.text()
+    others = dialog.back, dialog.remove, dialog.install
+    assert all(button.isEnabled() for button in others)
+    dialog.up.click()
+    assert not any(button.isEnabled() for button in others), "what was arranged would be lost"
+    assert "请先应用" in dialog.back.toolTip()
+    dialog.down.click()
+    assert all(button.isEnabled() and not button.toolTip() for button in others)
     dialog.up.click()
     with qtbot.waitSignal(window.reopen_wanted):
         dialog.apply.click()
@@ -111,8 +118,12 @@ def test_shelves_from_installing_to_removing(
     window.close()
     window = open_here()
     dialog = dialog_of(qtbot, window)
+    window.late.actions["previous_corpus"].trigger()
+    assert "可以退回的书架：市级" in window.late.message.label.text(), "not that there is nothing"
+    assert window.late.message.button.text() == "书架…"
     row(dialog, "市级")
     dialog.back.click()
+    assert "将退回书架“市级”的语料包“十一月1日”" in window.late.message.label.text()
     with qtbot.waitSignal(window.reopen_wanted):
         window.late.message.button.click()
     window.close()
@@ -126,6 +137,29 @@ def test_shelves_from_installing_to_removing(
         window.late.message.button.click()
     window.close()
     assert ids(open_here()) == ["plan", "draft"]
+
+
+def test_a_library_of_which_all_shelves_are_hidden_leads_to_them(
+    qtbot: QtBot, open_here: OpenWindow, places: Paths, addition: Callable[..., Path]
+) -> None:
+    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
+    window = open_here()
+    with qtbot.waitSignal(window.reopen_wanted):
+        looked_at(qtbot, window, addition(1, "a")).go.click()
+    window.close()
+    window = open_here()
+    assert not window.late.library.shelves.isVisible()
+    dialog = dialog_of(qtbot, window)
+    for name in ("随附文件", "市级"):
+        item(dialog, name).setCheckState(0, Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(window.reopen_wanted):
+        dialog.apply.click()
+    window.close()
+    window = open_here()
+    assert ids(window) == []
+    qtbot.waitUntil(window.late.library.shelves.isVisible)
+    window.late.library.shelves.click()
+    qtbot.waitUntil(lambda: isinstance(window.desks.packs.dialog, ShelfDialog))
 
 
 def test_the_provenance_says_that_another_shelf_has_it_too(

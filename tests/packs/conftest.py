@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from reader.cli.main import OpenWindow, main
+from reader.core.document import Document
 from reader.core.pack import PackManifest
+from reader.corpus import Corpus
 from reader.packs import minisign, writing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +26,7 @@ KEY = minisign.SecretKey(bytes(range(8)), bytes(range(32)))
 OTHER = minisign.SecretKey(bytes(range(1, 9)), bytes(range(1, 33)))
 FACTS = PackManifest("2026年11月", "v1", "2026-11-22T03:00:00Z", "0.1.0", "", ())
 
+Make = Callable[..., Path]
 MakePack = Callable[..., Path]
 Rewrite = Callable[..., Path]
 
@@ -142,3 +145,41 @@ def secret(tmp_path: Path, key: minisign.SecretKey) -> Path:
     file = tmp_path / "publisher.key"
     file.write_text("untrusted comment: key\n" + base64.b64encode(data).decode() + "\n", "utf-8")
     return file
+
+
+# Shelves
+
+
+@pytest.fixture
+def folder_of(tmp_path: Path, make_document: Callable[..., Document]) -> Callable[..., Path]:
+    """A corpus folder of documents, given as ids with their words."""
+
+    def make(name: str, **documents: str) -> Path:
+        folder = tmp_path / "folders" / name
+        Corpus(folder).write([
+            make_document(*words.splitlines(), doc=doc.replace("_", "-"), title=f"{doc}的标题")
+            for doc, words in documents.items()
+        ])  # fmt: skip
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def trusted(set_policy: SetPolicy, key: minisign.SecretKey) -> None:
+    set_policy(f'pack_keys = ["{line(key)}"]\n')
+
+
+@pytest.fixture
+def pack(run: Run, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Makes a pack of a folder; `day` of November 2026 is when."""
+
+    def make(folder: Path, day: int = 1, *words: str, name: str = "市级", kind: str = "addition") -> Path:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1793491200 + day * 86400))
+        file = tmp_path / f"{name}-{day}-{len(list(tmp_path.glob('*.prpack')))}.prpack"
+        on = ["--kind", kind, "--name", name] if name else []
+        done = run("--corpus", str(folder), "corpus", "pack", str(file), "--key", str(secret), *on, *words)
+        assert done.status == 0, done.err
+        return file
+
+    return make

@@ -188,6 +188,18 @@ def test_the_base_has_to_be_a_whole_pack_of_that_shelf(
     assert not Path(out).exists()
 
 
+def test_a_delta_is_never_written_over_the_pack_it_rests_on(
+    run: Run, packs: dict[str, Path], folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    before = packs["base"].read_bytes()
+    (tmp_path / "link.prpack").symlink_to(packs["base"])
+    for target in (packs["base"], tmp_path / "link.prpack"):
+        words = ("--kind", "addition", "--name", "市级", "--against", str(packs["base"]))
+        done = run("--corpus", str(folders[1]), "corpus", "pack", str(target), *words)
+        assert (done.status, done.err.count("\n")) == (2, 1)
+        assert packs["base"].read_bytes() == before
+
+
 @given(pieces=st.lists(st.binary(max_size=3000), max_size=6), seed=st.integers(0, 9))
 def test_any_file_comes_back_from_its_patch(
     pieces: list[bytes], seed: int, tmp_path_factory: pytest.TempPathFactory

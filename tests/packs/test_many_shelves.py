@@ -4,56 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.core.document import Document
-from reader.corpus import Corpus
 from reader.library.settling import settle
 from reader.packs import CURRENT, integrity, minisign
 from reader.paths import find_paths
 from reader.settings import Settings, load, save
-from tests.packs.conftest import Run, SetPolicy, line
-
-Make = Callable[..., Path]
-
-
-@pytest.fixture
-def folder_of(tmp_path: Path, make_document: Callable[..., Document]) -> Callable[..., Path]:
-    """A corpus folder of documents, given as ids with their words."""
-
-    def make(name: str, **documents: str) -> Path:
-        folder = tmp_path / "folders" / name
-        Corpus(folder).write([
-            make_document(*words.splitlines(), doc=doc.replace("_", "-"), title=f"{doc}的标题")
-            for doc, words in documents.items()
-        ])  # fmt: skip
-        return folder
-
-    return make
-
-
-@pytest.fixture
-def trusted(set_policy: SetPolicy, key: minisign.SecretKey) -> None:
-    set_policy(f'pack_keys = ["{line(key)}"]\n')
-
-
-@pytest.fixture
-def pack(run: Run, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """Makes a pack of a folder; `day` of November 2026 is when."""
-
-    def make(folder: Path, day: int = 1, *words: str, name: str = "市级", kind: str = "addition") -> Path:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1793491200 + day * 86400))
-        file = tmp_path / f"{name}-{day}-{len(list(tmp_path.glob('*.prpack')))}.prpack"
-        on = ["--kind", kind, "--name", name] if name else []
-        done = run("--corpus", str(folder), "corpus", "pack", str(file), "--key", str(secret), *on, *words)
-        assert done.status == 0, done.err
-        return file
-
-    return make
+from tests.packs.conftest import Make, Run, SetPolicy, line
 
 
 def ids(run: Run) -> list[str]:
@@ -179,6 +139,11 @@ def test_order_and_visibility_are_the_settings(
     save(file, Settings(hidden_shelves=("bundled",)))
     assert ids(run) == ["plan", "city"]
     assert run("search", "智慧农业", "--json").json["total"] == 1
+    assert "检索“城市的规”得 1 段" in run("healthcheck").out, "words of a document that is shown are looked for"
+    save(file, Settings(hidden_shelves=("bundled", "pack:市级")))
+    assert ids(run) == []
+    assert "书架都没有显示" in run("healthcheck").out
+    assert "检索：" not in run("healthcheck").err
 
 
 @pytest.mark.usefixtures("trusted")
@@ -217,6 +182,7 @@ def test_a_damaged_pack_leaves_the_others_readable(run: Run, folder_of: Make, pa
     for words in (["search", "智慧农业", "--json"], ["register", "tasks", "--json"], ["library", "--json"]):
         done = run(*words)
         assert done.status in {0, 1}, done.err
+    assert "书架“市级”：city已损坏或被改动" in run("search", "智慧农业").err, "a hit less is said"
     assert {hit["doc"] for hit in run("search", "智慧农业", "--json").json["hits"]} == {"town", "law"}
     assert [n["id"] for n in run("notes", "list", "--json").json] == [note]
     shown = run("show", "city")
@@ -236,6 +202,12 @@ def test_a_damaged_pack_leaves_the_others_readable(run: Run, folder_of: Make, pa
     assert ids(run) == ["plan", "draft", "law"]
     assert shelves(run)["pack:市级"]["state"] == "damaged"
     assert "文库中暂没有书架“市级”" in run("healthcheck").err
+    for words in (["search", "智慧农业"], ["library"], ["register", "tasks"], ["show", "city"]):
+        assert "文库中暂没有书架“市级”" in run(*words).err, words
+    assert "without the shelf “市级”" in run("--lang", "en", "library").err
+    verified = run("corpus", "verify", "--json")
+    assert (verified.status, verified.json["ok"]) == (3, False), "what is not there is not as it was made"
+    assert any("书架“市级”" in each and "不见了" in each for each in verified.json["wrong"])
     assert run("corpus", "remove", "市级").status == 0
     assert run("healthcheck").status == 0
 

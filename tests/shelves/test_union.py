@@ -130,6 +130,9 @@ def test_more_tags_for_several_documents_at_once(union: Union, put: Put, folder:
     assert (tags["plan"], tags["draft"]) == (("数据", "要点"), ("要点", "数据"))
     with pytest.raises(BadInput):
         labels.add_tags(["plan"], ["字" * 61])
+    labels.remove_tag(["plan", "draft"], "要点")
+    tags = {info.id: info.tags for info in labels.on(union.documents())}
+    assert (tags["plan"], tags["draft"]) == (("数据",), ("数据",))
 
 
 def test_the_size_of_every_document_is_that_of_its_file(union: Union) -> None:

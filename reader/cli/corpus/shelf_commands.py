@@ -18,7 +18,7 @@ _NAMES: Final = {"bundled": "随程序附带的语料", "own": "我的文件"}
 def add_shelf_commands(inner: Any) -> None:
     """Adds the commands of this file below `corpus`."""
     back: Parser = inner.add_parser("rollback", help="退回安装前的语料；写书架名称则只退回那一个")
-    back.add_argument("name", nargs="?", default="", metavar="NAME", help="书架名称")
+    back.add_argument("name", nargs="?", metavar="NAME", help="书架名称")
     back.add_argument("--json", action="store_true", help="输出 JSON")
     back.set_defaults(run=roll_back)
     away: Parser = inner.add_parser("remove", help="移除一个书架和它的各版；批注留着")
@@ -32,7 +32,7 @@ def add_shelf_commands(inner: Any) -> None:
 
 def roll_back(chosen: Namespace, house: House) -> int:
     """Puts what was on a shelf before in force. Status 1 where there is none."""
-    name = house.packs.shelf_named(chosen.name) if chosen.name else ""
+    name = "" if chosen.name is None else house.packs.shelf_named(chosen.name)
     now = house.packs.roll_back(name)
     if chosen.json:
         house.console.json(installed_dict(now))

@@ -3,6 +3,7 @@
     [[document]]
     file = "2024/通知.docx"
     id = "d-0123456789ab"           # stays this document's for ever; chosen by people or minted
+    sha256 = "0123456789ab"         # of the bytes it was started with: by these it is found again under another name
     # title = "…"                   # as it was read; without the # it is a correction and wants a basis
     [document.basis]
     title = "与原件核对"
@@ -39,6 +40,10 @@ _DATE: Final = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[0
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _MOST: Final = 256 * 1024**2
 _LONGEST_ID: Final = 80
+MINTED: Final = "doc-"
+MARKED: Final = 12
+"""How an id that nobody has chosen begins, and how many digits of the sum of a file's bytes it has."""
+_MARK: Final = re.compile(rf"[0-9a-f]{{{MARKED}}}", re.ASCII)
 
 _HEAD: Final = """\
 # 这份目录由 policy-reader corpus build 写成，供核对；以后再制作时只在末尾添上新的文件，已有的字句不动。
@@ -50,12 +55,16 @@ _HEAD: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is said of one file: its id, "" where none is; values by field, each with its basis."""
+    """What is said of one file: its id, "" where none is; values by field, each with its basis.
+
+    `mark`: the first digits of the sum of the bytes that it was started with; "" where nobody knows.
+    """
 
     file: str
     id: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     basis: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
 
 
 def read(file: Path) -> dict[str, Entry]:
@@ -107,9 +116,13 @@ def _entry(table: Mapping[str, Any], shown: str) -> Entry:
     unfounded = [name for name in values if not basis.get(name, "").strip()]
     if unfounded:
         raise BadInput(f"{where}的 {'、'.join(unfounded)} 没有写明依据（写在 [document.basis] 下）。")
-    if unknown := sorted(set(table) - set(FIELDS) - {"file", "id", "basis"}):
+    if unknown := sorted(set(table) - set(FIELDS) - {"file", "id", "basis", "sha256"}):
         raise BadInput(f"{where}有不认识的项目：{brief('、'.join(map(str, unknown)), 60)}。")
-    return Entry(unicodedata.normalize("NFC", file), given, values, {name: basis[name] for name in values})
+    mark = table.get("sha256", "")
+    if not isinstance(mark, str) or (mark and not _MARK.fullmatch(mark)):
+        raise BadInput(f"{where}的 sha256 是程序写的（{MARKED} 位），请不要改动。")
+    mark = mark or (given.removeprefix(MINTED) if _MARK.fullmatch(given.removeprefix(MINTED)) else "")
+    return Entry(unicodedata.normalize("NFC", file), given, values, {name: basis[name] for name in values}, mark)
 
 
 def placed(entries: Mapping[str, Entry], files: Container[str]) -> dict[str, Entry]:
@@ -149,7 +162,7 @@ def _problem(name: str, value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A document as it was read, for the catalogue: `info` as `info_dict` gives it."""
+    """A document as it was read, for the catalogue: `info` as `info_dict` gives it, with the sum of its file."""
 
     file: str
     id: str
@@ -162,7 +175,8 @@ def add(file: Path, documents: Iterable[Started]) -> int:
     Returns how many. Raises BadInput, StoreUnavailable.
     """
     known = read(file)
-    fresh = [each for each in documents if each.file not in known]
+    ids = {entry.id for entry in known.values()}  # one that has moved is known by what stands there
+    fresh = [each for each in documents if each.file not in known and each.id not in ids]
     if not fresh and file.exists():
         return 0
     before = read_whole(file, _MOST, "目录文件").decode("utf-8-sig").rstrip() + "\n" if file.exists() else _HEAD
@@ -172,6 +186,7 @@ def add(file: Path, documents: Iterable[Started]) -> int:
 
 def _section(each: Started) -> str:
     lines = ["", "[[document]]", f"file = {_quoted(each.file)}", f"id = {_quoted(each.id)}"]
+    lines.append(f'sha256 = "{each.info["source"]["sha256"][:MARKED]}"')
     inferred = each.info["source"]["inferred"]
     for name, chinese in FIELDS.items():
         value = each.info.get(name)

@@ -6,7 +6,7 @@ The page is made when it is first asked for, so its connections stand here, in `
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -113,8 +113,8 @@ class DocumentsDesk(QObject):
         page.open_wanted.connect(self.open)
         page.compare_wanted.connect(self.compare)
         page.export_wanted.connect(self.export)
-        page.collect_wanted.connect(self._shelves.collect)
-        page.tags_wanted.connect(self._shelves.add_tags)
+        page.collect_wanted.connect(self.collect)
+        page.tags_wanted.connect(self.add_tags)
         page.look_changed.connect(self._keep_look)
         page.close_wanted.connect(self.close_page)
         return page
@@ -149,6 +149,42 @@ class DocumentsDesk(QObject):
             for doc in docs[1:]:
                 self._session.beside(doc)
             self.close_page()
+
+    def collect(self, docs: Sequence[str], folder: str) -> None:
+        """Put documents into a folder, made where it is not there; the message takes out again what came in."""
+        library = self._session.library
+        there = {info.id for info in self._session.documents() if folder in info.collections}
+        fresh = [doc for doc in docs if doc not in there]
+        says = self._texts("已把 {n} 份文件放入文件夹“{name}”。", n=f"{len(docs):,}", name=folder)
+        self._label(lambda: library.collect(docs, folder), says, lambda: library.uncollect(fresh, folder))
+
+    def add_tags(self, docs: Sequence[str], tags: Sequence[str]) -> None:
+        """More tags for documents; the message takes away again what they did not have before."""
+        if not tags:
+            return
+        library, had = self._session.library, {info.id: info.tags for info in self._session.documents()}
+        fresh = {tag: [doc for doc in docs if tag not in had.get(doc, ())] for tag in tags}
+
+        def undo() -> None:
+            for tag, ids in fresh.items():
+                library.own.untag(ids, tag)
+
+        says = self._texts("已给 {n} 份文件加上标签：{tags}", n=f"{len(docs):,}", tags=self._texts.listed(tags))
+        self._label(lambda: library.add_tags(docs, tuple(tags)), says, undo)
+
+    def _label(self, work: Callable[[], None], says: str, undo: Callable[[], None]) -> None:
+        """Sort documents off the GUI thread; all of a long library may have been selected by one key."""
+        failed = lambda error: self._session.problem.emit(str(error))  # noqa: E731
+        look = lambda _nothing: self._session.look_again()  # noqa: E731
+
+        def back() -> None:
+            self._lane.submit(lambda _job: undo(), look, failed)
+
+        def done(_nothing: object) -> None:
+            self._session.look_again()
+            self._late.message.say(says, self._texts("撤销"), back, stays=True)
+
+        self._lane.submit(lambda _job: work(), done, failed)
 
     def export(self, form: str) -> None:
         """Ask where to, then write the list."""

@@ -89,11 +89,23 @@ class PacksDesk(QObject):
             self._session.problem.emit(str(error))
             return
         if on is None or not on.before:
-            self._late.message.say(self._texts("没有更早的语料可以退回。"))
+            self._say_nothing_before()
             return
-        says = self._texts("将退回{what}；窗口会重新打开，批注重新定位。", what=self._named(on.before[0]))
+        what = self._named(on.before[0])
+        what = self._texts("书架“{name}”的{what}", name=name, what=what) if name else what
+        says = self._texts("将退回{what}；窗口会重新打开，批注重新定位。", what=what)
         back = lambda: self._do(lambda: self._packs.roll_back(name))  # noqa: E731
         self._late.message.say(says, self._texts("退回"), back, stays=True)
+
+    def _say_nothing_before(self) -> None:
+        """The corpus has no earlier version; where other shelves have one, these are named."""
+        shelves = self._packs.state.additions
+        names = [name for name, versions in shelves.items() if versions.before]
+        if not names:
+            self._late.message.say(self._texts("没有更早的语料可以退回。"))
+            return
+        says = self._texts("随附的语料没有更早的一版；可以退回的书架：{names}。", names=self._texts.listed(names))
+        self._late.message.say(says, self._texts("书架…"), self.show_shelves)
 
     def _do(self, work: Callable[[], object]) -> None:
         """Change what is in force, off the window's thread, then open it anew."""

@@ -371,10 +371,6 @@ class ShelvesDesk(QObject):
         """Other tags for a document."""
         self._work(lambda: self._session.library.set_tags(doc, tuple(tags)), self._relabelled)
 
-    def add_tags(self, docs: Sequence[str], tags: Sequence[str]) -> None:
-        """More tags for several documents."""
-        self._work(lambda: self._session.library.add_tags(docs, tuple(tags)), self._relabelled)
-
     def _relabelled(self, _nothing: object) -> None:
         self._session.look_again()
 

@@ -68,7 +68,7 @@ class LibraryPanel(LibraryRequests):
         self.list = LibraryList(theme)
         self.menus = LibraryMenus(self, texts, shown)
         self._empty = QLabel(wordWrap=True, margin=12)
-        self.add_files, self.add_folder = QPushButton(), QPushButton()
+        self.add_files, self.add_folder, self.shelves = QPushButton(), QPushButton(), QPushButton()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -139,6 +139,7 @@ class LibraryPanel(LibraryRequests):
             button.setAccessibleName(texts(words))
         self.add_files.setText(texts("添加文件…"))
         self.add_folder.setText(texts("添加文件夹…"))
+        self.shelves.setText(texts("书架…"))
         self._fill()
 
     def refresh(self) -> None:
@@ -172,6 +173,7 @@ class LibraryPanel(LibraryRequests):
         offer.setContentsMargins(12, 0, 12, 12)
         offer.addWidget(self.add_files)
         offer.addWidget(self.add_folder)
+        offer.addWidget(self.shelves)  # all of them may be hidden
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(8)
@@ -209,6 +211,7 @@ class LibraryPanel(LibraryRequests):
         self.add.clicked.connect(self.add_requested)
         self.add_files.clicked.connect(self.add_requested)
         self.add_folder.clicked.connect(self.add_folder_requested)
+        self.shelves.clicked.connect(self.shelves_requested)
         self._texts.changed.connect(self.retranslate)
 
     def _typed(self, words: str) -> None:

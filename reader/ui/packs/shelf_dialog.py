@@ -167,11 +167,14 @@ class ShelfDialog(QDialog):
         fixed = row is None or row.kind == OWN
         self.up.setEnabled(not fixed and at > 0)
         self.down.setEnabled(not fixed and at < last)
-        self.back.setEnabled(row is not None and not fixed and bool(self._earlier.get(row.key)))
-        self.remove.setEnabled(row is not None and row.kind in {ADDITION, REPLACEMENT})
+        arranged = hasattr(self, "_before") and self.order() != self._before
+        self.back.setEnabled(not arranged and row is not None and not fixed and bool(self._earlier.get(row.key)))
+        self.remove.setEnabled(not arranged and row is not None and row.kind in {ADDITION, REPLACEMENT})
+        self.install.setEnabled(not arranged)
+        for button in (self.back, self.remove, self.install):  # these close the dialog: what was arranged would be lost
+            button.setToolTip(self._texts("次序或显示改过了，请先应用。") if arranged else "")
         self.facts.setText(self._facts(row) if row is not None else "")
-        if hasattr(self, "_before"):
-            self.apply.setEnabled(self.order() != self._before)
+        self.apply.setEnabled(arranged)
 
     def _facts(self, row: ShelfRow) -> str:
         texts, said = self._texts, []

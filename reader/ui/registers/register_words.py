@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from reader.registers.exporting import TITLES
 from reader.script import Script
 from reader.ui.registers.register_lines import DROPPED_ROWS, Ledger, LedgerFilter, Line, figures
 from reader.ui.session.session import Session
@@ -20,6 +19,8 @@ GROUP_WORDS: Final = {
     "": "不分组", "doc": "按文件分组", "role": "按角色分组", "unit": "按单位分组", "year": "按年份分组",
     "status": "按状态分组",
 }  # fmt: skip
+TABS: Final = {"tasks": "任务//台账", "targets": "指标//台账", "systems": "平台系统", "citations": "引用//台账"}
+"""What the registers are called; their columns of these names hold one of the kind in each cell."""
 READING: Final = "正在整理台账…"
 MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support": "我配合 {n}"}
 DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}
@@ -99,5 +100,5 @@ def why_empty(ledger: Ledger, name: str, chosen: LedgerFilter, session: Session)
         says = "没有找到“{unit}”的内容。换全称或简称再试，或关掉“只看我的”。"
         if known or name == "citations":  # the name is right, or no unit is ever named there
             says = "{register}中没有涉及{unit}的条目。"
-        return texts(says, register=texts(TITLES[name]), unit=session.shown(unit))
+        return texts(says, register=texts(TABS[name]), unit=session.shown(unit))
     return texts("没有符合条件的行。请放宽条件，或按“清除条件”。")

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 
 from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
-from reader.registers.exporting import TITLES
 from reader.ui.kit.flow import OneOf, TwoRows, divided, fill_row
 from reader.ui.kit.glyphs import Chooser, LinkLabel
 from reader.ui.kit.menu_button import MenuButton
@@ -43,6 +42,7 @@ from reader.ui.registers.register_words import (
     GROUP_WORDS,
     LIST_THEM,
     READING,
+    TABS,
     figures_said,
     hint_said,
     why_empty,
@@ -220,7 +220,7 @@ class RegistersPage(QWidget):
     def retranslate(self) -> None:
         """Write the words anew."""
         for number, name in enumerate(REGISTERS):
-            self.tabs.setTabText(number, self._texts(TITLES[name]))
+            self.tabs.setTabText(number, self._texts(TABS[name]))
         self.tabs.setAccessibleName(self._texts("台账"))
         self.unit_label.setText(self._texts("我的单位"))
         self.unit.setPlaceholderText(self._texts("输入单位，如：市科技局"))

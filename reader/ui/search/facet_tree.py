@@ -166,8 +166,8 @@ class FacetTree(QTreeWidget):
         chosen = answer.facets.get(facet, frozenset[str]())
         top = QTreeWidgetItem([self._names.facet(facet)])
         top.setData(0, _KEY, (facet, ""))
-        top.setFirstColumnSpanned(True)
         self.addTopLevelItem(top)
+        top.setFirstColumnSpanned(True)  # a row outside a tree spans nothing
         room, ordered = self._room.get(facet, FIRST_VALUES), self._names.ordered(facet, counts, answer)
         shown = [value for at, value in enumerate(ordered) if at < room or value in chosen]
         for value in shown:
@@ -184,8 +184,8 @@ class FacetTree(QTreeWidget):
             item = QTreeWidgetItem([self._texts("再列出一些（还有 {n} 项）", n=f"{left:,}")])
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setData(0, _KEY, (facet, _MORE))
-            item.setFirstColumnSpanned(True)
             top.addChild(item)
+            item.setFirstColumnSpanned(True)
         top.setExpanded(facet not in self._folded)
 
     def _clicked(self, item: QTreeWidgetItem, _column: int = 0) -> None:

@@ -167,12 +167,12 @@ class SearchHead(QWidget):
         elif answer.hits:
             words = texts(
                 "{docs} 份文件，{total} 条，{matches} 处",
-                docs=_documents(answer),
-                total=result.total,
-                matches=result.matches,
+                docs=f"{_documents(answer):,}",
+                total=f"{result.total:,}",
+                matches=f"{result.matches:,}",
             )
             if not answer.complete:
-                words += texts("；先列出前 {n} 条", n=len(answer.hits))
+                words += texts("；先列出前 {n} 条", n=f"{len(answer.hits):,}")
             words += texts("；批注 {n} 条", n=len(answer.notes)) if mine else ""
         else:
             words = mine or texts("没有找到{what}。", what=what)

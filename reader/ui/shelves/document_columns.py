@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reader.core.document import DocumentInfo
+from reader.ui.look.fact_names import LEVELS, VALIDITIES
 
 _KILO: Final = 1024
+_RANKS: Final = {"level": list(LEVELS), "validity": list(VALIDITIES)}
+"""Values that have an order of their own: the names they are kept under tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,16 @@ def ordered(infos: Sequence[DocumentInfo], figures: Figures, name: str, *, falli
         return list(infos)
     of = COLUMNS[NAMES[name]].of
     keyed = [(of(info, figures), info) for info in infos]
-    said = [pair for pair in keyed if pair[0] and pair[0] != "unknown"]
+    said = [(_place(name, value), info) for value, info in keyed if value and value != "unknown"]
     said.sort(key=lambda pair: pair[0], reverse=falling)
     silent = [info for value, info in keyed if not value or value == "unknown"]
     return [info for _value, info in said] + silent
+
+
+def _place(name: str, value: Any) -> Any:
+    """What a value is ordered by."""
+    ranks = _RANKS.get(name, ())
+    return ranks.index(value) if value in ranks else len(ranks) if ranks else value
 
 
 def kilobytes(size: int) -> str:

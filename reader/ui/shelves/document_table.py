@@ -28,6 +28,7 @@ from reader.ui.kit.times import local_time
 from reader.ui.look.table_look import TableLook
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
+from reader.ui.shelves.column_widths import TITLES, Wanted, sample, shared
 from reader.ui.shelves.document_columns import COLUMNS, NAMES, UNASKED, Column, Figures, kilobytes
 from reader.ui.shelves.library_names import LibraryNames
 
@@ -35,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT: Final = 32
 LEAST: Final = 220  # pixels of the titles
-MEASURED, AROUND = 60, 18  # rows whose words are measured; pixels beside the words of a cell
+AROUND: Final = 18  # pixels beside the words of a cell
 UP, DOWN = " ▲", " ▼"
 _MUTED: Final = frozenset({"number", "written", "published", "effective", "valid_until", "added", "size"})
 
@@ -140,7 +141,7 @@ class DocumentTable(QTableView):
         self.rows = model
         self._texts = texts
         self._fitting = False
-        self._needs: dict[int, int] = {}  # pixels by number of a column
+        self._needs: dict[int, list[int]] = {}  # pixels by number of a column
         self.setModel(model)
         model.headerDataChanged.connect(self._measure)
         model.setParent(self)
@@ -270,33 +271,28 @@ class DocumentTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns have their widths, drawn ones that of the reader; the titles take the rest, but for what they can
-        spare for words of others that would be cut.
-        """
-        wide: dict[int, int] = {}
+        """Columns have the width that the reader has drawn, or share what is left as their words need it."""
+        wanted = {TITLES: Wanted(LEAST, LEAST, self._needed(TITLES))}
         for number, column in enumerate(COLUMNS):
             if column.width and column.name not in self.look.hidden:
                 words = self._texts(column.heading) + UP
-                least = max(column.width, self.horizontalHeader().fontMetrics().horizontalAdvance(words) + AROUND)
-                wide[number] = self.look.widths.get(column.name, least)
-        left = self.viewport().width() - sum(wide.values())
-        spare = left - max(LEAST, self._needed(0)) if left > LEAST else 0
-        for number, width in tuple(wide.items()):
-            if spare > 0 and COLUMNS[number].name not in self.look.widths:
-                more = min(spare, max(0, self._needed(number) - width))
-                wide[number], spare, left = width + more, spare - more, left - more
+                least = self.horizontalHeader().fontMetrics().horizontalAdvance(words) + AROUND
+                drawn = self.look.widths.get(column.name)
+                wanted[number] = (
+                    Wanted(least, max(least, column.width), self._needed(number)) if drawn is None
+                    else Wanted(drawn, drawn)
+                )  # fmt: skip
         self._fitting = True
-        for number, width in wide.items():
+        for number, width in shared(self.viewport().width(), wanted).items():
             self.setColumnWidth(number, width)
-        self.setColumnWidth(0, max(LEAST, left))
         self._fitting = False
 
-    def _needed(self, number: int) -> int:
-        """Pixels that no words of the first rows are cut in."""
+    def _needed(self, number: int) -> list[int]:
+        """Pixels that no words are cut in, for some of the rows, from the shortest."""
         if number not in self._needs:
-            advance, column = self.fontMetrics().horizontalAdvance, COLUMNS[number]
-            words = (self.rows.text(info, column) for info in self.rows.infos[:MEASURED])
-            self._needs[number] = AROUND + max(map(advance, words), default=0)
+            advance, column, infos = self.fontMetrics().horizontalAdvance, COLUMNS[number], self.rows.infos
+            words = [self.rows.text(infos[row], column) for row in sample(len(infos))]
+            self._needs[number] = sorted(AROUND + advance(each) for each in words if each)
         return self._needs[number]
 
     def _measure(self) -> None:

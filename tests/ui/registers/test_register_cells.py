@@ -66,7 +66,7 @@ def test_what_was_corrected_is_told_in_the_language_with_the_words_of_the_docume
     english = words("en")
     for changes, row, said in (
         ({DROPPED: True}, read, "Removed"), ({CHECKED: True}, read, "Checked"),
-        ({"what": "乙指标", "comparator": "<="}, now, "Corrected: Indicators was “甲指标”; Comparison was “at least”"),
+        ({"what": "乙指标", "comparator": "<="}, now, "Corrected: Indicator was “甲指标”; Comparison was “at least”"),
     ):  # fmt: skip
         seen = SeenRow(line.seen.key, row, read, changes=changes)
         assert english.said(replace(line, seen=seen), CORRECTED, "…") == said

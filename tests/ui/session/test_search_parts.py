@@ -230,6 +230,8 @@ def test_the_head_says_what_was_found_and_how_the_query_was_read(panel: SearchPa
     panel.show_answer(replace(answer, result=literal))
     assert panel.head.notice.text() == "引号没有配对，已按原文逐字查找。"
     assert panel.head.read_as.text() == f"已按“{'字' * 39}…”查找"
+    panel.show_answer(replace(answer, result=replace(answer.result, total=9629, matches=11755)))
+    assert panel.head.summary.text().startswith("2 份文件，9,629 条，11,755 处；先列出前 3 条")
 
 
 def test_what_holds_no_more_carries_a_badge_beside_its_hits(panel: SearchPanel, answer: Answer) -> None:
@@ -276,6 +278,7 @@ def test_of_many_documents_the_first_stand_there_and_the_rest_comes_on_demand(
     listed = facets(panel)["文件"]
     assert listed[:20] == [f"《d{number:04}》 {5000 - number:,}" for number in range(20)]
     assert listed[20:] == ["再列出一些（还有 3,480 项） "]
+    assert tree.topLevelItem(0).child(20).isFirstColumnSpanned(), "it has the room of the counts, or is cut"  # type: ignore[union-attr]
     tree.setCurrentItem(tree.topLevelItem(0).child(20))  # type: ignore[union-attr]
     QTest.keyClick(tree, Qt.Key.Key_Return)
     assert len(facets(panel)["文件"]) == 221

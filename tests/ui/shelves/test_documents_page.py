@@ -53,6 +53,15 @@ def test_what_says_nothing_stands_last_in_both_orders() -> None:
     assert [kilobytes(size) for size in (0, 1, 1025, 2_000_000)] == ["", "1 KB", "2 KB", "1,954 KB"]
 
 
+def test_levels_are_ordered_by_rank_and_validity_from_what_holds() -> None:
+    levels = [info(level[:2], level=level) for level in ("city", "unknown", "province", "district", "national")]
+    ranked = ordered(levels, FIGURES, "level", falling=False)
+    assert [each.level for each in ranked] == ["national", "province", "city", "district", "unknown"]
+    states = Figures(states={"a": "expired", "b": "repealed", "c": "in-force"})
+    assert [each.id for each in ordered(LIBRARY, states, "validity", falling=False)] == ["c", "b", "a"]
+    assert [each.id for each in ordered(LIBRARY, states, "validity", falling=True)] == ["a", "b", "c"]
+
+
 @pytest.fixture
 def page(qtbot: QtBot) -> DocumentsPage:
     made = DocumentsPage(Texts(Path("none")), lambda text: text.replace("财", "財"), PAPER, TableLook(UNASKED), 4)

@@ -39,12 +39,18 @@ _DOC_NUMBER = late(
     r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
 _DAMAGED_NUMBER = late(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
+_BODIES = (
+    r"[\u4e00-\u9fff（）]{2,24}(?:银行|[分支]行|大学|学院|学校|[小中]学|幼儿园|医院|协会|学会|商会|公司|联合会|联合社|合作社|基金会|集团|[工电水]厂|煤矿|车站"
+    r"|研究所|律师事务所|事务所|服务站|工作站|支队|大队|总队|社区|居委会|村委会)"
+)
+"""Bodies that are no authorities and get letters as a whole line."""
 _SALUTATION = late(
     r"^(?:各|省|市|区|县|州|国务院|社会各界|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
     r"|^(?:[\u4e00-\u9fff某○×]{2,4}、){1,12}[\u4e00-\u9fff某○×]{2,4}(?:等\d{0,3}[名位])?(?:委员|代表|同志)[：:]$"
     r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
     r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
+    rf"|^{_BODIES}(?:、{_BODIES})*[：:]$"
 )
 _ADDRESSED = late("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
 _NO_ADDRESS = late(
@@ -105,6 +111,8 @@ _SALUTATION_WITHIN = 4
 _MOST_NAMED = 120  # characters
 _OPENING = ("han", "han-formal", "chapter", "part", "article")
 _HEADLINE = late("^(?=.*[\u4e00-\u9fff])[^，。；：！？、|]{8,60}$")
+_RULES_BEGIN = ("part", "chapter", "article")
+"""Numbers that stand below a title and nothing else."""
 _SAYS_SO = late("^(?:为|根据|按照|依据|经|因|近期|鉴于).{8,}如下：$")
 _NEAR_HEAD = 6  # lines
 _ISSUE = late(r"^(?:19|20)\d{2}年第?\d{1,3}期")
@@ -262,14 +270,18 @@ class Front:
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
             return False
-        below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
+        above = index - 2 if index > 1 and _REFERS.match(self._keys[index - 1]) else index - 1
+        below = above not in self._contents and bool(_ATTACHED.match(self._keys[above]))
         return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key) and not _REFERS.match(key)
 
     def _is_headline(self, key: str) -> bool:
-        """Whether the first line heads a notice that nothing else names, whatever its words: a sentence follows."""
+        """Whether the first line heads what nothing else names, whatever its words: a sentence that says what for, or
+        the first number of rules, follows.
+        """
         if not _HEADLINE.match(key) or is_organ(key) or any(map(is_title, self._keys[1:_NEAR_HEAD])):
             return False
-        return any(map(_SAYS_SO.match, self._keys[1:2]))
+        below = self._numbers[1] if len(self._numbers) > 1 else None
+        return any(map(_SAYS_SO.match, self._keys[1:2])) or (below is not None and below.form in _RULES_BEGIN)
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""

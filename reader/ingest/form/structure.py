@@ -20,7 +20,7 @@ from reader.core.span import Span
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
 from reader.ingest.form.gaps import Gap, missing_headings
-from reader.ingest.form.headings import asked_sections, headed, listed, named_sections, spoken_sections
+from reader.ingest.form.headings import asked_sections, headed, listed, mere_items, named_sections, spoken_sections
 from reader.ingest.form.numbering import UNDER_ARTICLES, Number, numbered
 from reader.ingest.form.tables import ROW_MARK, SPANS, rows_of
 from reader.ingest.hints import Hints
@@ -67,7 +67,8 @@ def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause
                 made.append(_body(span, line.text, numbers[index], part, levels[index]))
             else:
                 made.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
-        made = named_sections(headed(made, part.lawlike), part.lawlike)
+        made = headed(mere_items(made, levels[low:high]), part.lawlike)
+        made = named_sections(made, part.lawlike)
         out += asked_sections(spoken_sections(made, part.lawlike))
     return listed(out)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.tables import SPANS
-from reader.ingest.form.titles import unquoted
+from reader.ingest.form.titles import is_organ, unquoted
 from reader.script import to_simplified
 
 _DATES = {
@@ -311,21 +311,40 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
     elif sort == "doc_number":
         if match := _NUMBER.match(key):
             found.setdefault(sort, text[: match.end()])
-    elif sort in ("title", "issuer"):
+    elif sort in ("title", "issuer", "publisher"):
         value = _BARS.sub(" ", text.translate(SPANS)).strip()
-        if 4 <= len(value) <= LONGEST_VALUE and not _SENTENCE.search(key):
+        named = sort != "publisher" or is_organ(to_simplified(value))
+        if named and 4 <= len(value) <= LONGEST_VALUE and not _SENTENCE.search(key):
             found.setdefault(sort, value)
 
 
 def card_of(found: dict[str, str]) -> Card:
     """The card that fields make: sort of the field → its value."""
     return Card(
-        found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
+        found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")),
+        found.get("issuer") or _numbers_as(found),
         iso_of(found.get("written") or found.get("sent") or (_day_of_law(found) if "law" in found else None)),
         # Beside the day of writing, that of sending is when it was made public.
         iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
         iso_of(found.get("in_force")),
     )  # fmt: skip
+
+
+_HEAD_OF_NUMBER = late("[\u4e00-\u9fff]{2,12}(?=[〔\\[【(（])")
+
+
+def _numbers_as(found: dict[str, str]) -> str | None:
+    """Who made a document public, where its number says that it is theirs: 白农发〔2022〕8号, 白石县农业农村局. A site
+    names whoever keeps the page there.
+    """
+    body = to_simplified(found.get("publisher", ""))
+    head = _HEAD_OF_NUMBER.match(to_simplified(found.get("doc_number", "")))
+    if head is None or not is_organ(body) or body[0] != head.group()[0] or head.group()[1] not in body[1:]:
+        return None
+    if head.group()[1] == "政":  # the government's or its office's
+        office = "办" in head.group()
+        return found["publisher"] if body.endswith(("办公室", "办公厅") if office else "政府") else None
+    return found["publisher"]
 
 
 def _day_of_law(found: dict[str, str]) -> str | None:

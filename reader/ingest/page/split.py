@@ -14,6 +14,7 @@ from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
+from reader.ingest.page.keys import key_of
 from reader.ingest.page.told import spaced_fields
 from reader.ingest.repair.characters import HAN
 from reader.ingest.repair.width import PERSON
@@ -184,13 +185,19 @@ def bar_fields(text: TracedText) -> TracedText:
     """Bars for the blanks around the labels of a record card whose table came out as plain lines."""
     lines = list(itertools.islice(lines_of(text), _CARD_WITHIN))
     changes: list[Change] = []
-    for line, fields in zip(lines, spaced_fields([line.text for line in lines]), strict=True):
-        for start, behind in fields if "|" not in line.text else ():
+    keys = key_of("\n".join(line.text for line in lines)).translate(_BARS).split("\n")
+    for line, key, fields in zip(lines, keys, spaced_fields(keys), strict=True):
+        for start, behind in fields:
             before = len(line.text[:start].rstrip(_ALL_BLANKS))
-            if 0 < before < start and not (changes and changes[-1].end > line.start + before):
+            parted = 0 < before < start and key[before - 1] != "|"
+            if parted and not (changes and changes[-1].end > line.start + before):
                 changes.append(Change(line.start + before, line.start + start, "|"))
-            changes.append(Change(line.start + behind, line.start + behind + 1, "|"))
+            if "|" not in line.text:
+                changes.append(Change(line.start + behind, line.start + behind + 1, "|"))
     return text.replace(changes, "table")
+
+
+_BARS = str.maketrans("丨│", "||")
 
 
 def drop_layout_bars(text: TracedText) -> TracedText:

@@ -177,8 +177,9 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = signed or found
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
-    if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
-        found = [_full_name(name) for name in order.group(1).split("、") if _is_body(_full_name(name))]
+    if not found and (order := re.match(r"(.{2,100})令\s*[（]?(?:\d{4}年)?第", number)):
+        names = map(_full_name, re.split(r"[、\s]+", order.group(1)))
+        found = [name for name in names if _is_body(name)]
     if not found and (
         circular := re.match(
             r"([\u4e00-\u9fff]{2,12}?[局署處会會])(?:[\u4e00-\u9fff]{0,4})(?:通告|通函)(?:（[^（）]*）)?第", number
@@ -223,7 +224,11 @@ def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:
         found = [told.group(1)] if is_organ(told.group(1)) else []
     if not found and (done := next((m for b in blocks if b.kind == "date" and (m := _DONE_AT.search(b.text))), None)):
         found = [done.group(1)]
-    return found
+    heads = (m.group(1) for b in blocks[:_LETTER_WITHIN] if (m := _LETTER.match(b.text)))
+    return found or [_full_name(name) for name in itertools.islice(filter(is_organ, heads), 1)]
+
+
+_LETTER_WITHIN = 3  # blocks
 
 
 def _letterhead(blocks: Sequence[Block]) -> list[str]:
@@ -253,7 +258,7 @@ _ON_A_DRAFT = late("^([\u4e00-\u9fff]{4,40}?)对《")
 """Who reports on a draft: 某委员会对《关于…的决定（草案）》审议结果的报告."""
 _OF_TAIWAN = late(r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)")
 """Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
-_LETTER = late(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
+_LETTER = late(r"^([\u4e00-\u9fff]{3,30})\s*(?:函|公告|令|開會通知單)$")
 _DONE_AT = late("日[于於]([\u4e00-\u9fff]{3,24})$")
 """How a notice of Macao ends: 二零二二年三月九日於環境保護局."""
 _ENACTS = late(

@@ -16,7 +16,16 @@ from reader.core.undisturbed import undisturbed
 from reader.ingest.defects import find_defects
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.structure import blocks_of, clauses_of
-from reader.ingest.form.tables import ABOVE, LEFT, ROW_MARK, bar_tabs, blank_tabs, drop_loose_spans, rebuild_tables
+from reader.ingest.form.tables import (
+    ABOVE,
+    LEFT,
+    ROW_MARK,
+    bar_tabs,
+    blank_tabs,
+    drawn_tables,
+    drop_loose_spans,
+    rebuild_tables,
+)
 from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
 from reader.ingest.metadata import Facts, read_metadata
@@ -230,7 +239,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
             split_lines,
         ]
     )
-    text = watch.through(text, [bar_tabs, blank_tabs, *lines, clean_spaces], 0.3, 0.6)
+    text = watch.through(text, [drawn_tables, bar_tabs, blank_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text
     text, card = read_page(text, hints)
     text = watch.through(text, [remove_blank_lines, widen_marks], 0.6, 0.7)

@@ -91,7 +91,7 @@ _LATEST = late("^(?!.*关于).{0,12}(?:最新|重磅|刚刚)(?:公告|通告|通
 CAPTION = late("^(?!.*关于).{2,24}作了?(?:政府)?工作报告$")
 """What stands below a picture: 省长某某作政府工作报告. The pieces of a page are told by it, no title is."""
 _TOLD = late(
-    "^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
+    "^在[^，。；：]{4,60}(?:会|会议|仪式|活动|论坛|培训班|开班式)上的(?:讲话|致辞|发言)$|^(?:致|给)[^，。；：]{2,40}的(?:一封)?(?:公开|慰问|感谢)?信$|^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
 )
 _NO_TITLE = late(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
@@ -122,7 +122,9 @@ def unquoted(title: str) -> str:
 
 def is_complete(text: str) -> bool:
     """Whether nothing of a title is missing at its end."""
-    return is_title(text) and (bool(_COMPLETE.search(to_simplified(text))) or text.endswith("通知"))
+    return is_title(text) and (
+        bool(_COMPLETE.search(to_simplified(text))) or text.endswith("通知") or bool(_TOLD.match(to_simplified(text)))
+    )
 
 
 def is_organ(text: str) -> bool:
@@ -183,7 +185,9 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
     joined = lines[at].text
     if levels[at] is not None:
         return 1
-    if (size := _broken_note(lines, levels, at)) is not None:
+    size = _broken_note(lines, levels, at)
+    size = _joint_order(lines, levels, at) if size is None else size
+    if size is not None:
         return size
     if spelt:
         return spelt + _more_to_come(lines, at + spelt)
@@ -212,6 +216,19 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
         if not names and is_title(joined):
             return size + _more_to_come(lines, at + size)
     return 1
+
+
+def _joint_order(lines: list[Line], levels: Sequence[int | None], at: int) -> int | None:
+    """How many lines the head of an order takes that several authorities sign, each on a line; None where there is
+    none: their names, 令, 第18号.
+    """
+    end = at
+    while end < len(lines) and end - at < _MOST_LINES and is_organ(lines[end].text):
+        end += 1
+    joint = end - at > 1 and end + 1 < len(lines) and to_simplified(lines[end].text) in ("令", "公告")
+    if not joint or any(level is not None for level in levels[at : end + 2]):
+        return None
+    return end - at + 2 if _ORDER_NUMBER.match(lines[end + 1].text) else None
 
 
 def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int | None:

@@ -263,6 +263,10 @@ def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str, alone
     if is_field(value) or filled[at] in alone or len(value) > LONGEST_VALUE:
         return None
     goes_on = any(i in alone or is_field(keys[i]) for i in filled[at + 1 : at + 2])
+    if sort == "words" and _TITLE_END.search(value) and "关于" not in value:
+        # 公文种类 and 通知, 主题词 and 地名 标志 通知: no title, where a field or the title itself follows.
+        titled = any(_TITLE_END.search(keys[i]) and "关于" in keys[i] for i in filled[at + 1 : at + 2])
+        return filled[at] if goes_on or titled else None
     return filled[at] if _fits(sort, value, goes_on=goes_on) else None
 
 

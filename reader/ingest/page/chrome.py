@@ -239,6 +239,8 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> list[int
         if index in chrome or position + 1 >= len(filled):
             continue
         key, below = keys[index], keys[filled[position + 1]]
+        if is_organ(below) and position + _BEHIND_SOURCE < len(filled):
+            below = keys[filled[position + _BEHIND_SOURCE]]  # who published it may stand between
         dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below)) or told_day(below) is not None
         named = (is_organ(key) and not _TELLS.search(key)) or key.endswith("文件")
         ruled = _RULED.fullmatch(below) and 6 <= len(key) <= _SHORT and not re.search("[。;!?|]", key)
@@ -252,6 +254,7 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> list[int
 
 _HEADED_WITHIN = 10  # lines
 _MOST_COLUMNS = 2
+_BEHIND_SOURCE = 2
 _COLUMN = late("[\u4e00-\u9fff]{2,6}")
 _RULED = late(r"(?:\* ?){8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""

@@ -106,6 +106,7 @@ def _rules_apart(text: TracedText) -> TracedText:
 
 
 _FEW_LINES = 3
+_SHORT_LETTER = 60  # characters of a line that is all there is
 _SALUTED = late(
     rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,200}}[:：]([{_BLANK}]+)(?=(?:现将|为|根据|按照|经|近|进入|[^\n]{{0,40}}通知)[^\n]{{20,}})"
 )
@@ -162,8 +163,9 @@ def split_lines(text: TracedText) -> TracedText:
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
     changes: list[Change] = []
+    few = sum(bool(line.text.strip()) for line in itertools.islice(lines_of(text), _FEW_LINES + 1)) <= _FEW_LINES
     for line in lines_of(text):
-        long = len(line.text) >= _LONG or (
+        long = len(line.text) >= (_SHORT_LETTER if few else _LONG) or (
             line.text.count("第") >= _FEWEST_NAMED
             and len(line.text) >= _LONG // 2
             and len(_NAMED.findall(line.text)) >= _FEWEST_NAMED

@@ -165,7 +165,7 @@ def split_lines(text: TracedText) -> TracedText:
     changes: list[Change] = []
     few = sum(bool(line.text.strip()) for line in itertools.islice(lines_of(text), _FEW_LINES + 1)) <= _FEW_LINES
     for line in lines_of(text):
-        long = len(line.text) >= (_SHORT_LETTER if few else _LONG) or (
+        long = len(line.text) >= _LONG or (
             line.text.count("第") >= _FEWEST_NAMED
             and len(line.text) >= _LONG // 2
             and len(_NAMED.findall(line.text)) >= _FEWEST_NAMED
@@ -174,6 +174,8 @@ def split_lines(text: TracedText) -> TracedText:
             changes += _pieces(line)
         elif long:
             changes += _behind_bars(line)
+        elif few and len(line.text) >= _SHORT_LETTER and "|" not in line.text:
+            changes += _pieces(line, opened=True)
     text = text.replace(changes, RULE)
     changes = []
     last = 0

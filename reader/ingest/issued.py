@@ -276,7 +276,7 @@ def _signed(blocks: Sequence[Block]) -> list[str]:
     groups: list[tuple[bool, list[str]]] = []
     text = goes_on = False
     for block in blocks:
-        if block.kind == "signature" and is_organ(block.text):
+        if block.kind == "signature" and (is_organ(block.text) or _OF_LEARNING.fullmatch(block.text)):
             if not goes_on:
                 groups.append((text, []))
             groups[-1][1].extend(organs_of(block.text) or [block.text])
@@ -308,7 +308,9 @@ def _is_body(part: str) -> bool:
     return is_organ(part) or bool(_ORGAN.fullmatch(to_simplified(part)) or _OF_LEARNING.fullmatch(part))
 
 
-_OF_LEARNING = re.compile("[\u4e00-\u9fff]{4,24}(?:专科学校|[学學]校|公司|集[团團]|[协協][会會])")
+_OF_LEARNING = re.compile(
+    "[\u4e00-\u9fff]{4,24}(?:专科学校|[学學]校|[小中]学|[小中]學|幼儿园|公司|集[团團]|[协協学學商][会會]|联合会|合作社|银行|[分支]行|事务所)"
+)
 
 
 _BARE = late(r"((?:19|20)\d{2})(\d{2})(\d{2})")

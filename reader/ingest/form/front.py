@@ -23,7 +23,7 @@ _DAY_OF = (
     r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
 _DATE = late(
-    rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
+    rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）|{_DAY_OF}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})时(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分)?)$"
 )
 _DATE_HEADS = frozenset("12二一中民（")
 """What a day begins with, in any form."""
@@ -44,6 +44,8 @@ _BODIES = (
     r"|研究所|律师事务所|事务所|服务站|工作站|支队|大队|总队|社区|居委会|村委会)"
 )
 """Bodies that are no authorities and get letters as a whole line."""
+_BODY = late(f"^{_BODIES}$")
+_LONGEST_BODY = 30  # characters
 _SALUTATION = late(
     r"^(?:各|省|市|区|县|州|国务院|社会各界|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
@@ -105,7 +107,9 @@ _UNMARKED = late(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
 _GOES_ON_SO = late("^(?:现[将就]|经|为|根据|《|按照)")
-_ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
+_ALONE = frozenset(
+    ["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令", "感谢信", "慰问信", "倡议书", "公开信"]
+)
 """What stands over a text as the whole of its title."""
 _SENTENCE = late(r"[。；！？：]")
 _TEXT = late(r"[。；！？]")
@@ -116,6 +120,7 @@ _HEADLINE = late("^(?=.*[\u4e00-\u9fff])[^，。；：！？、|]{8,60}$")
 _RULES_BEGIN = ("part", "chapter", "article")
 """Numbers that stand below a title and nothing else."""
 _SAYS_SO = late("^(?:为|根据|按照|依据|经|因|近期|鉴于).{8,}如下：$")
+_ASKS = late("^(?:问|问题[一1]|Q1?)[：:].{4,}[？?]$")
 _NEAR_HEAD = 6  # lines
 _ISSUE = late(r"^(?:19|20)\d{2}年第?\d{1,3}期")
 _COVER = 16  # lines in which the cover of a standard ends
@@ -283,7 +288,8 @@ class Front:
         if not _HEADLINE.match(key) or is_organ(key) or any(map(is_title, self._keys[1:_NEAR_HEAD])):
             return False
         below = self._numbers[1] if len(self._numbers) > 1 else None
-        return any(map(_SAYS_SO.match, self._keys[1:2])) or (below is not None and below.form in _RULES_BEGIN)
+        says = any(_SAYS_SO.match(line) or _ASKS.match(line) for line in self._keys[1:2])
+        return says or (below is not None and below.form in _RULES_BEGIN)
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
@@ -340,7 +346,9 @@ class Front:
         if _PERSON.match(self._keys[index]):
             return True
         if not is_organ(self._keys[index]):
-            return False
+            below = self._keys[index + 1 : index + 2]
+            body = len(self._keys[index]) <= _LONGEST_BODY and _BODY.match(self._keys[index]) is not None
+            return self._in_body and body and any(map(_DATE.match, below))
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True

@@ -120,6 +120,9 @@ class _Forms(NamedTuple):
 
 _ITEM = late(r"^(\d{1,3})[.．、](?=\d)")
 _WHOLE = late(r"^(\d{1,2})[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,24}$")
+_ANNEX = late(r"^附[\s　]*录[\s　]*([A-H])(?![A-Za-z\d])")
+_IN_ANNEX = late(r"^([A-H])(?:\.\d{1,2}){1,3}(?=[\s　]*[\u4e00-\u9fff][^。；，！？：:;,|\t]{1,28}$)")
+"""The clauses of an annex of a standard are counted with its letter: A.1 风荷载."""
 _DOTTED = 2  # headings like 1.1 that make 1总则 one as well
 _AMOUNT = late(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
 
@@ -155,7 +158,12 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
     dotted = (
         sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
     )
+    annex = ""
     for index, number in enumerate(numbers):
+        annex = match[1] if (match := _ANNEX.match(keys[index])) else annex
+        if number is None and annex and (match := _IN_ANNEX.match(keys[index])) and match[1] == annex:
+            numbers[index] = Number("decimal", match[0], int(match[0].rpartition(".")[2]), match.end())
+            continue
         if number is not None:
             last = number.value if number.form == "digit" else 0
             whole = number.value if number.form == "decimal" and "." not in number.text else whole

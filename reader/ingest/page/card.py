@@ -211,6 +211,11 @@ def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
             _keep(found, _OF_ARTICLES.get(_SORTS[key], _SORTS[key]), keys[at + 1], texts[at + 1])
         for sort, start, end in _pairs(key) if is_field(key) else ():
             _keep(found, _OF_ARTICLES.get(sort, sort), key[start:end], text[start:end])
+    for text, key in zip(texts, keys, strict=True):  # 颁布时间2022年7月28日
+        if not is_field(key) and key not in _SORTS and (told := label_of(key)) is not None:
+            sort, value = _OF_ARTICLES.get(told[0], told[0]), key[told[1] :]
+            if is_organ(value) if sort == "issuer" else sort != "title" and fits(sort, value):
+                _keep(found, sort, value, text[told[1] :])
     first = next((key for key in keys if len(key) > 20 and "。" in key), "")
     if "issuer" not in found and (match := _ISSUED.search(first)):
         found["issuer"] = match.group(1)

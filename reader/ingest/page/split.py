@@ -54,9 +54,9 @@ _LISTED_NUMBER = late(
 
 
 _SIGNED_OFF = late(
-    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:])"
+    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:]|[{HAN}]{{2,8}}[：:][{_BLANK}]*\S{{1,8}}[{_BLANK}]*$|[（(]?[A-D][类類]?[）)]?[{_BLANK}]*$)"
 )
-"""Who signed a report off stands beside its number."""
+"""Who signed a report off stands beside its number, and how a proposal was answered: 办理结果：B."""
 
 
 _HELD_BY = late(
@@ -159,7 +159,7 @@ def split_lines(text: TracedText) -> TracedText:
     text = text.replace(_numbers_apart(text.text), RULE)
     if "议上" in text.text or "議上" in text.text or "会上" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _HELD_BY.finditer(text.text)], RULE)
-    if "签发人" in text.text or "簽發人" in text.text:
+    if "号" in text.text or "號" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
     changes: list[Change] = []
@@ -211,7 +211,7 @@ def drop_layout_bars(text: TracedText) -> TracedText:
     lines = list(lines_of(text))
     ended = [line.text.rstrip(_ALL_BLANKS).endswith("|") for line in lines]
     if any(line.text.count("|") > end for line, end in zip(lines, ended, strict=True)):
-        return text
+        return text.replace(_cells_apart(lines), "chrome")
     changes = []
     for end, run in itertools.groupby(zip(lines, ended, strict=True), key=lambda pair: pair[1]):
         rows = [line for line, _ in run]
@@ -221,6 +221,16 @@ def drop_layout_bars(text: TracedText) -> TracedText:
     return text.replace(changes, "chrome")
 
 
+def _cells_apart(lines: list[Line]) -> list[Change]:
+    """The bars around lines each of which is one cell, where all of a text is laid out so: | 第一条 … |."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < _ROWS or not all(_ONE_CELL.fullmatch(line.text) for line in filled):
+        return []
+    places = (line.start + at for line in filled for at in (line.text.index("|"), line.text.rindex("|")))
+    return [Change(at, at + 1, "") for at in places]
+
+
+_ONE_CELL = late(rf"[{_BLANK}]*\|[^|\n]*[^|\s][^|\n]*\|[{_BLANK}]*")
 _ROWS = 3  # lines with a bar behind them make a table
 _CARD_WITHIN = 160  # lines
 _ALL_BLANKS = " \t\u00a0\u3000"

@@ -8,7 +8,7 @@ from collections import Counter
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import begins, is_complete
+from reader.ingest.form.titles import begins, is_complete, is_organ
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.page.card import is_field
 from reader.ingest.page.keys import key_of
@@ -179,7 +179,8 @@ def _width_in_paragraphs(lines: list[Line]) -> int | None:
             paragraphs[-1].append(line)
         elif paragraphs[-1]:
             paragraphs.append([])
-    several = [paragraph for paragraph in paragraphs if len(paragraph) > 1]
+    # Who signs and the day below, and the head of a title, are no paragraph.
+    several = [p for p in paragraphs if len(p) > 1 and not is_organ(p[0].text.strip(_BLANK))]
     inner = [line for paragraph in several for line in paragraph[:-1]]
     if len(several) < _FEWEST_PARAGRAPHS or any(numbered(line.text.strip(_BLANK)) for p in several for line in p[1:]):
         return None

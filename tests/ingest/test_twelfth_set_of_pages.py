@@ -135,3 +135,54 @@ def test_what_a_body_did_and_means_to_do_is_a_title() -> None:
     document = read(title, *done)
     assert (document.title, document.kind) == (title, "工作打算")
     assert headings(document)[-1] == ("二、2024年工作打算", 1)
+
+
+def test_the_marks_of_a_list_before_numbers_go() -> None:
+    listed = ["- 一、总体思路", "- 二、重点工程", "  - （一）网络提档", "  - （二）数据进村"]
+    text = ["## 一、总体思路", "以数据带动产业升级。", "## 二、重点工程", "### （一）网络提档", "光纤通达所有的村。"]
+    page = ["# 青溪省数字乡村行动计划", *listed, *text, "### （二）数据进村", "建成农业数据底座。"]
+    document = read(*page, name="plan.md")
+    assert texts(document)[1:5] == [line.strip(" -") for line in listed]
+    assert headings(document)[-1] == ("（二）数据进村", 2)
+
+
+@pytest.mark.parametrize("whom", ["各位代表，使命在肩，唯有奋斗", "同志们，重任在肩"])
+def test_whom_a_speaker_turns_to_is_no_heading(whom: str) -> None:
+    report = ["青溪县政府工作报告", "一、回顾", "推进建设。", "二、安排", "完善制度。"]
+    said = f"{whom}。让我们为建设美好家园而努力奋斗！"
+    assert next(b for b in read(*report, said).blocks if b.text == said).lead is None
+
+
+def test_rows_of_tabs_whose_first_cells_are_empty() -> None:
+    rows = [
+        "序号\t工程\t任务\t单位",
+        "1\t凤凰水库\t大坝加固\t水利局",
+        "\t\t溢洪道改造\t凤凰镇",
+        "2\t青龙站\t更换机组\t农业局",
+        "合计\t\t3项\t",
+    ]
+    table = next(b for b in read("青溪县水源工程分解表", *rows, "注：以验收为准。").blocks if b.kind == "table")
+    assert table.rows is not None
+    assert table.rows[1] == ("1", "凤凰水库", "大坝加固", "水利局")
+    assert table.rows[2][2:] == ("溢洪道改造", "凤凰镇")
+    assert table.rows[3] == ("2", "青龙站", "更换机组", "农业局")
+
+
+def test_a_card_in_rows_whose_code_is_called_by_another_name() -> None:
+    card = ["| 信息名称 | 关于调整停车收费的通知 |", "| --- | --- |", "| 索　　引 | 0000QY-2023-00412 |"]
+    more = ["| 制发机关 | 青溪县发展和改革局 |", "| 公开日期 | 2023-06-15 |", "| 文件编号 | 青发改〔2023〕27号 |"]
+    document = read(*card, *more, "| 生效日期 | 2023-07-01 |", "", "# 关于调整停车收费的通知", *TEXT)
+    assert document.issuers == ("青溪县发展和改革局",)
+    assert not any("00QY" in text for text in texts(document))
+
+
+def test_a_name_with_a_pages_lines_between_it_and_the_title_is_the_sites() -> None:
+    between = [
+        "ECOLOGY AND ENVIRONMENT DEPARTMENT",
+        "首页 | 环境质量 | 政策法规 | 公众参与",
+        "今天是：2023年9月4日 星期一",
+    ]
+    title = "关于保护重点湖泊的指导意见"
+    document = read("青溪省生态环境厅", *between, title, *TEXT, "青溪省生态环境厅", "2023年8月30日")
+    assert (document.title, document.issuers) == (title, ("青溪省生态环境厅",))
+    assert read("青溪省生态环境厅", title, *TEXT).title == f"青溪省生态环境厅{title}"

@@ -347,8 +347,8 @@ class Front:
             return True
         if not is_organ(self._keys[index]):
             below = self._keys[index + 1 : index + 2]
-            body = len(self._keys[index]) <= _LONGEST_BODY and _BODY.match(self._keys[index]) is not None
-            return self._in_body and body and any(map(_DATE.match, below))
+            may = self._in_body and len(self._keys[index]) <= _LONGEST_BODY and any(map(_DATE.match, below))
+            return may and _BODY.match(self._keys[index]) is not None
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True

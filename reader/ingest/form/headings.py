@@ -64,6 +64,10 @@ def mere_items(clauses: list[Clause], levels: Sequence[int | None]) -> list[Clau
     at = 0
     while at < len(clauses):
         end = at + 1
+        number = clauses[at].number
+        if number is None or clauses[at].kind != "heading" or number.form not in _OF_ITEMS:
+            at = end
+            continue
         while end < len(clauses) and _counts_on(clauses[end - 1], clauses[end]):
             end += 1
         marked = any(level is not None for level in levels[at:end])

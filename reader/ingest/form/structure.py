@@ -41,7 +41,7 @@ _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "de
 _NO_WORD = late(r"[\W_]+")
 _MARKS = late("[，。、；：（）“”《》\u3000]+")
 _NO_HINTS = Hints()
-_NO_LEAD = late(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
+_NO_LEAD = late(r"^(?:各位|同志们|到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
 def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause]:
@@ -160,7 +160,7 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
     )
     annex = ""
     for index, number in enumerate(numbers):
-        annex = match[1] if (match := _ANNEX.match(keys[index])) else annex
+        annex = match[1] if keys[index][0] == "附" and (match := _ANNEX.match(keys[index])) else annex
         if number is None and annex and (match := _IN_ANNEX.match(keys[index])) and match[1] == annex:
             numbers[index] = Number("decimal", match[0], int(match[0].rpartition(".")[2]), match.end())
             continue

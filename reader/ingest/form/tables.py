@@ -51,7 +51,8 @@ def bar_tabs(text: TracedText) -> TracedText:
             end += 1
         if counts[at] and end - at >= (2 if counts[at] > 1 else 3):
             for line in lines[at:end]:
-                first = line.start + len(line.text) - len(line.text.lstrip())
+                empty = _ends_empty(line, line.text.strip().count("\t"), counts[at])  # first cells of the row, too
+                first = line.start + len(line.text) - len(line.text.lstrip(" " if empty else None))
                 last = line.start + len(line.text.rstrip(" " if _ends_empty(line, 0, counts[at]) else None))
                 found = re.finditer("\t", text.text[first:last])
                 changes += [Change(first + m.start(), first + m.end(), "|") for m in found]

@@ -48,9 +48,9 @@ _ANNEX = late(
 
 
 _LISTED_NUMBER = late(
-    rf"(?m)^[{_BLANK}]*([•·●▪-][{_BLANK}]*)(?=第[{_BLANK}]?[{_CN}\d]{{1,6}}[{_BLANK}]?[编編章節节条條](?:[{_BLANK}]|$))"
+    rf"(?m)^[{_BLANK}]*([•·●▪-][{_BLANK}]*)(?=第[{_BLANK}]?[{_CN}\d]{{1,6}}[{_BLANK}]?[编編章節节条條](?:[{_BLANK}]|$)|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)])"
 )
-"""The mark of a list before a chapter or an article: a site set the whole law as one list."""
+"""The mark of a list before a chapter, an article or 一、: a site set the whole law as one list, or its contents."""
 
 
 _SIGNED_OFF = late(
@@ -160,10 +160,13 @@ def split_lines(text: TracedText) -> TracedText:
     if "议上" in text.text or "議上" in text.text or "会上" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _HELD_BY.finditer(text.text)], RULE)
     if "号" in text.text or "號" in text.text:
-        text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
+        text = text.replace(
+            [Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text, 0, _SALUTED_WITHIN)], RULE
+        )
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
     changes: list[Change] = []
-    few = sum(bool(line.text.strip()) for line in itertools.islice(lines_of(text), _FEW_LINES + 1)) <= _FEW_LINES
+    filled = (line for line in lines_of(text) if line.text.strip())
+    few = sum(1 for _ in itertools.islice(filled, _FEW_LINES + 1)) <= _FEW_LINES
     for line in lines_of(text):
         long = len(line.text) >= _LONG or (
             line.text.count("第") >= _FEWEST_NAMED
@@ -189,7 +192,8 @@ def bar_fields(text: TracedText) -> TracedText:
     """Bars for the blanks around the labels of a record card whose table came out as plain lines."""
     lines = list(itertools.islice(lines_of(text), _CARD_WITHIN))
     changes: list[Change] = []
-    keys = key_of("\n".join(line.text for line in lines)).translate(_BARS).split("\n")
+    page = "\n".join(line.text for line in lines)
+    keys = (key_of(page).translate(_BARS) if any(bar in page for bar in "｜丨│|") else page).split("\n")
     for line, key, fields in zip(lines, keys, spaced_fields(keys), strict=True):
         for start, behind in fields:
             before = len(line.text[:start].rstrip(_ALL_BLANKS))

@@ -50,7 +50,9 @@ _QUOTED_ORGANS = late(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
 _QUOTED_BLANK = late(rf"《[{HAN}]+[{_BLANK}]")
+_OPEN_MONTH = late(f"年[{_BLANK}]+月")
 _OPEN_DAY = late(rf"[{_BLANK}]{{0,40}}年[{_BLANK}]+月[{_BLANK}]+日")
+_OPEN = "\u3000年\u3000月\u3000日"
 """A day that a draft or a form leaves open: 自　年　月　日起施行."""
 _DECIMAL_LINE = late(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
 _WHOLE_NUMBER = late(
@@ -143,8 +145,8 @@ def clean_spaces(text: TracedText) -> TracedText:
     if _SPREAD_OFFICE.search(text.text):
         text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")
     text = text.sub_found(_gapped(_GAP, text), _gap, "space")
-    if open_days := list(_OPEN_DAY.finditer(text.text)):
-        text = text.sub_found(open_days, _open_day, "space")
+    open_days = list(_OPEN_DAY.finditer(text.text)) if _OPEN_MONTH.search(text.text) else []
+    text = text.sub_found(open_days, lambda m: _OPEN[m[0][0] == "年" :], "space")
     labelled = list(_BEFORE_LABEL.finditer(text.text))
     text = text.sub_found(labelled, "\u3000", "space")
     kept = {match.end() - 1 for match in _gapped(_GAP, text)}
@@ -212,10 +214,6 @@ def _names_apart(match: re.Match[str]) -> str:
 
 def _gap(match: re.Match[str]) -> str:
     return f"{match[1]}\u3000"
-
-
-def _open_day(match: re.Match[str]) -> str:
-    return ("年" if match.group()[0] == "年" else "\u3000年") + "\u3000月\u3000日"
 
 
 _FULL = {

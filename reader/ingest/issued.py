@@ -78,8 +78,8 @@ def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
 
 
 _MADE = late(
-    r"^中[華华]民[國国]\d{2,3}年\d{1,2}月\d{1,2}日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
-    r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函)"
+    r"^中[華华]民[國国](?:\d{2,3}|[〇零一二三四五六七八九十百]{1,6})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
+    r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函|公告)"
 )
 """How a rule of Taiwan says by which order it was made: 中華民國111年3月11日經濟部經企字第11102600480號令訂定."""
 
@@ -329,12 +329,16 @@ def day_of(text: str) -> str | None:
     return iso_date(*match.groups()) if match else None
 
 
-_MINGUO = late(r"(?:中华民国|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CN = "[〇○零一二三四五六七八九十百]"
+_MINGUO = late(
+    rf"(?:中华民国|民国)\s*(\d{{2,3}}|{_CN}{{1,6}})\s*年\s*(\d{{1,2}}|{_CN}{{1,2}})\s*月\s*(\d{{1,2}}|{_CN}{{1,3}})\s*日"
+)
 
 
 def _minguo(match: re.Match[str]) -> str | None:
     """A date counted from 1912."""
-    return iso_date(str(1911 + int(match.group(1))), match.group(2), match.group(3))
+    year, month, day = (value_of(part) for part in match.groups())
+    return iso_date(str(1911 + year), str(month), str(day))
 
 
 def _days(blocks: Sequence[Block]) -> Iterator[str]:

@@ -52,7 +52,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     return out
 
 
-_OF_ITEMS = ("digit", "digit-bracket", "digit-half", "circle")
+_OF_ITEMS = ("han-bracket", "digit", "digit-bracket", "digit-half", "circle")
 _FEWEST_ITEMS, _FEWEST_AT_END = 2, 3
 
 

@@ -207,7 +207,8 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
             return 1
         if len(following) > _LONGEST_PIECE or _SENTENCE.search(following):
             return 1
-        if size == 2 and not is_open(joined) and _NOTICE.match(following) and is_complete(following):
+        new = _NOTICE.match(following) and not to_simplified(following).startswith(_ABOUT[:4])
+        if size == 2 and not is_open(joined) and new and is_complete(following):
             return 1  # the notice begins here: a site's name of what it carries stands above
         if names and not is_organ(following):
             if not to_simplified(following).startswith(_ABOUT):

@@ -379,7 +379,7 @@ def _is_spam(key: str) -> bool:
     if len(key) > words.LONGEST or re.search("[、;:。]", key) or numbered(key) is not None or is_title(key):
         return False  # a rule on what is forbidden names such things, too
     sorts = len({word[-1] if word[-1] == "区" else word for word in words.SPAM.findall(key)})  # plans name 一区, 二区
-    return sorts > _LISTED if "," in key else sorts > 1 and bool(_LURES.search(key))
+    return sorts > _LISTED if "," in key else sorts > 1 and (sorts > _LISTED or bool(_LURES.search(key)))
 
 
 _STOPS = late("[。;!?]")

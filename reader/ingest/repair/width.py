@@ -50,7 +50,6 @@ _QUOTED_ORGANS = late(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
 _QUOTED_BLANK = late(rf"《[{HAN}]+[{_BLANK}]")
-_OPEN_MONTH = late(f"年[{_BLANK}]+月")
 _OPEN_DAY = late(rf"[{_BLANK}]{{0,40}}年[{_BLANK}]+月[{_BLANK}]+日")
 _OPEN = "\u3000年\u3000月\u3000日"
 """A day that a draft or a form leaves open: 自　年　月　日起施行."""
@@ -145,7 +144,7 @@ def clean_spaces(text: TracedText) -> TracedText:
     if _SPREAD_OFFICE.search(text.text):
         text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")
     text = text.sub_found(_gapped(_GAP, text), _gap, "space")
-    open_days = list(_OPEN_DAY.finditer(text.text)) if _OPEN_MONTH.search(text.text) else []
+    open_days = list(_OPEN_DAY.finditer(text.text)) if re.search(f"年[{_BLANK}]+月", text.text) else []
     text = text.sub_found(open_days, lambda m: _OPEN[m[0][0] == "年" :], "space")
     labelled = list(_BEFORE_LABEL.finditer(text.text))
     text = text.sub_found(labelled, "\u3000", "space")
@@ -231,7 +230,8 @@ _MARK = late(r"[,;:?!()]")
 _THOUSANDS = late(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
 _HUNDREDS = late(r"，\d{3}")
 _DASHED = ("--", "—-", "-—", "－－", "──", "――", "–")
-_STOP = late(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
+_COUNT = "[一二三四五六七八九十]"
+_STOP = late(rf"(?m)(?<=[{HAN}”’）》)])(?<!^{_COUNT})(?<!^十{_COUNT})\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = late(
     rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])"
 )

@@ -78,8 +78,8 @@ def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
 
 
 _MADE = late(
-    r"^中[華华]民[國国]\d{2,3}年\d{1,2}月\d{1,2}日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
-    r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函)"
+    r"^中[華华]民[國国](?:\d{2,3}|[〇零一二三四五六七八九十百]{1,6})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
+    r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函|公告)"
 )
 """How a rule of Taiwan says by which order it was made: 中華民國111年3月11日經濟部經企字第11102600480號令訂定."""
 
@@ -177,8 +177,9 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = signed or found
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
-    if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
-        found = [_full_name(name) for name in order.group(1).split("、") if _is_body(_full_name(name))]
+    if not found and (order := re.match(r"(.{2,100})令\s*[（]?(?:\d{4}年)?第", number)):
+        names = map(_full_name, re.split(r"[、\s]+", order.group(1)))
+        found = [name for name in names if _is_body(name)]
     if not found and (
         circular := re.match(
             r"([\u4e00-\u9fff]{2,12}?[局署處会會])(?:[\u4e00-\u9fff]{0,4})(?:通告|通函)(?:（[^（）]*）)?第", number
@@ -223,7 +224,11 @@ def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:
         found = [told.group(1)] if is_organ(told.group(1)) else []
     if not found and (done := next((m for b in blocks if b.kind == "date" and (m := _DONE_AT.search(b.text))), None)):
         found = [done.group(1)]
-    return found
+    heads = (m.group(1) for b in blocks[:_LETTER_WITHIN] if (m := _LETTER.match(b.text)))
+    return found or [_full_name(name) for name in itertools.islice(filter(is_organ, heads), 1)]
+
+
+_LETTER_WITHIN = 3  # blocks
 
 
 def _letterhead(blocks: Sequence[Block]) -> list[str]:
@@ -253,7 +258,7 @@ _ON_A_DRAFT = late("^([\u4e00-\u9fff]{4,40}?)对《")
 """Who reports on a draft: 某委员会对《关于…的决定（草案）》审议结果的报告."""
 _OF_TAIWAN = late(r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)")
 """Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
-_LETTER = late(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
+_LETTER = late(r"^([\u4e00-\u9fff]{3,30})\s*(?:函|公告|令|開會通知單)$")
 _DONE_AT = late("日[于於]([\u4e00-\u9fff]{3,24})$")
 """How a notice of Macao ends: 二零二二年三月九日於環境保護局."""
 _ENACTS = late(
@@ -271,7 +276,7 @@ def _signed(blocks: Sequence[Block]) -> list[str]:
     groups: list[tuple[bool, list[str]]] = []
     text = goes_on = False
     for block in blocks:
-        if block.kind == "signature" and is_organ(block.text):
+        if block.kind == "signature" and (is_organ(block.text) or _OF_LEARNING.fullmatch(block.text)):
             if not goes_on:
                 groups.append((text, []))
             groups[-1][1].extend(organs_of(block.text) or [block.text])
@@ -303,7 +308,9 @@ def _is_body(part: str) -> bool:
     return is_organ(part) or bool(_ORGAN.fullmatch(to_simplified(part)) or _OF_LEARNING.fullmatch(part))
 
 
-_OF_LEARNING = re.compile("[\u4e00-\u9fff]{4,24}(?:专科学校|[学學]校|公司|集[团團]|[协協][会會])")
+_OF_LEARNING = re.compile(
+    "[\u4e00-\u9fff]{4,24}(?:专科学校|[学學]校|[小中]学|[小中]學|幼儿园|公司|集[团團]|[协協学學商][会會]|联合会|合作社|银行|[分支]行|事务所)"
+)
 
 
 _BARE = late(r"((?:19|20)\d{2})(\d{2})(\d{2})")
@@ -322,12 +329,16 @@ def day_of(text: str) -> str | None:
     return iso_date(*match.groups()) if match else None
 
 
-_MINGUO = late(r"(?:中华民国|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CN = "[〇○零一二三四五六七八九十百]"
+_MINGUO = late(
+    rf"(?:中华民国|民国)\s*(\d{{2,3}}|{_CN}{{1,6}})\s*年\s*(\d{{1,2}}|{_CN}{{1,2}})\s*月\s*(\d{{1,2}}|{_CN}{{1,3}})\s*日"
+)
 
 
 def _minguo(match: re.Match[str]) -> str | None:
     """A date counted from 1912."""
-    return iso_date(str(1911 + int(match.group(1))), match.group(2), match.group(3))
+    year, month, day = (value_of(part) for part in match.groups())
+    return iso_date(str(1911 + year), str(month), str(day))
 
 
 def _days(blocks: Sequence[Block]) -> Iterator[str]:

@@ -72,6 +72,7 @@ def read_metadata(
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
     number = re.sub(r"(令|公告)（(第\S+号)）$", r"\1\2", _unbracketed(number)) if number else None
+    number = _ROUND_YEAR.sub(r"〔\1〕", number) if number else None
     if number is not None and number.startswith("第"):
         if title is None:
             title = number  # acts that are called by their number: 第57/2022號行政長官批示
@@ -123,6 +124,10 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
 _WHOLE_NUMBER = late(rf"〔\d{{4}}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$|^（?{NUMBER}）?$|[号號]文件$")
 _NUMBER_BEHIND = late(rf"\s*[（(]({NUMBER}|[\u4e00-\u9fff]{{2,30}}令(?:\d{{4}}年)?第\d{{1,4}}[号號])[）)]$")
 """A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
+
+
+_ROUND_YEAR = late(r"(?<=[\u4e00-\u9fff])（((?:19|20)\d\d)）(?=\d{1,5}[号號]$)")
+"""What a copy shows for 〔2016〕 behind the words of the office: 青政发（2016）7号. The text keeps it."""
 
 
 def _unbracketed(number: str) -> str:
@@ -305,7 +310,13 @@ def kind_of(title: str) -> str | None:
     for kind in sorted(KINDS, key=len, reverse=True):
         if simple.endswith(kind):
             return bare[-2:] if kind in ("专项规划", "发展规划") else bare[-len(kind) :]
+    if spoken := _SPOKEN.search(simple):
+        return bare[spoken.start() :]
     return bare[-2:] if simple.endswith("规范") else None
+
+
+_SPOKEN = late("(?:讲话|致辞|发言|公开信|慰问信|感谢信)$")
+"""Kinds that nobody issues by that word alone: a line that ends so is as a rule no title."""
 
 
 _PASSED_ON = late(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")

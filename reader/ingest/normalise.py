@@ -16,7 +16,16 @@ from reader.core.undisturbed import undisturbed
 from reader.ingest.defects import find_defects
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.structure import blocks_of, clauses_of
-from reader.ingest.form.tables import ABOVE, LEFT, ROW_MARK, bar_tabs, blank_tabs, drop_loose_spans, rebuild_tables
+from reader.ingest.form.tables import (
+    ABOVE,
+    LEFT,
+    ROW_MARK,
+    bar_tabs,
+    blank_tabs,
+    drawn_tables,
+    drop_loose_spans,
+    rebuild_tables,
+)
 from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
 from reader.ingest.metadata import Facts, read_metadata
@@ -151,7 +160,7 @@ _TELLS_OF_NOTHING = re.compile(
     r"|(?:没有|未能?)(?:找到|查询到|搜索到|检索到)[^。\n]{0,40}(?:结果|记录|信息|内容|数据|文件)|相关度排序"
     r"|(?:找到|共)(?:相关)?(?:结果|记录)?[^。\n\d]{0,8}\d+\s*[个条项](?:相关)?(?:结果|记录|$)|(?m:^[^\S\n]*(?:404|403|500|502)[^\S\n]*$)"
     r"|\b404\b[^\n]{0,20}(?:Not Found|错误|页面)|会话已?(?:超时|过期)|(?:忘记|请?输入)密码"
-    r"|没有[^。\n]{0,8}(?:访问|浏览|查看)[^。\n]{0,12}权限|请(?:先)?登录后?(?:再试|再?访问|查看|操作)"
+    r"|没有[^。\n]{0,8}(?:访问|浏览|查看)[^。\n]{0,12}权限|没有权限|无权限?(?:访问|查看|浏览)|请(?:先)?登录后?(?:再试|再?访问|查看|操作)"
 )
 _EMPTY = re.compile(r"暂无(?:相关)?(?:数据|内容|记录|信息|结果)|共\s*0\s*[条项个]")
 _SENTENCE = re.compile("[。；！？]")
@@ -230,7 +239,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
             split_lines,
         ]
     )
-    text = watch.through(text, [bar_tabs, blank_tabs, *lines, clean_spaces], 0.3, 0.6)
+    text = watch.through(text, [drawn_tables, bar_tabs, blank_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text
     text, card = read_page(text, hints)
     text = watch.through(text, [remove_blank_lines, widen_marks], 0.6, 0.7)

@@ -20,31 +20,40 @@ _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|�
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
 _DAY_OF = (
     rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}[月日]\d{{1,2}}日|{_HAN_DATE}"
-    r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
+    r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|(?:中华)?民国[〇零一二三四五六七八九十百]{{1,6}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY})"
 )
 _DATE = late(
-    rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
+    rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）|{_DAY_OF}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})时(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分)?)$"
 )
 _DATE_HEADS = frozenset("12二一中民（")
 """What a day begins with, in any form."""
 _DOC_NUMBER = late(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕(?:(?<=令〔\d{4}〕)第)?\d{1,4}号$"
-    r"|^[^，。；：、（）《》？?\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"|^[^，。；：、（）《》？?\d]{2,100}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^[\u4e00-\u9fff]{2,40}公告[（]?第[\d一二三四五六七八九十百]{1,5}号[）]?$"
     r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
     r"|^（(?:[\u4e00-\u9fff ]{2,60}公告)?(?:19|20)\d{2}年第\d{1,4}号）$"
-    r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}号$"
+    r"|^(?!中华民国)[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}号$"
     rf"|^{NUMBER}$|^（{NUMBER}）$"
     r"|^立法会[A-Z]{1,6}[\d/A-Z（）()-]{1,16}\d{2}-\d{2}(?:[（(]\d{1,3}[）)])?号文件$"
     r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
 _DAMAGED_NUMBER = late(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
+_BODIES = (
+    r"[\u4e00-\u9fff（）]{2,24}(?:银行|[分支]行|大学|学院|学校|[小中]学|幼儿园|医院|协会|学会|商会|公司|联合会|联合社|合作社|基金会|集团|[工电水]厂|煤矿|车站"
+    r"|研究所|律师事务所|事务所|服务站|工作站|支队|大队|总队|社区|居委会|村委会)"
+)
+"""Bodies that are no authorities and get letters as a whole line."""
+_BODY = late(f"^{_BODIES}$")
+_LONGEST_BODY = 30  # characters
 _SALUTATION = late(
     r"^(?:各|省|市|区|县|州|国务院|社会各界|有关|局|委|机关|本市|本县|全市|全省|全县|全区|全镇|全乡|全国|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
     r"|^(?:[\u4e00-\u9fff某○×]{2,4}、){1,12}[\u4e00-\u9fff某○×]{2,4}(?:等\d{0,3}[名位])?(?:委员|代表|同志)[：:]$"
-    r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
+    r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$|^(?:尊敬的|亲爱的)[\u4e00-\u9fff、]{2,30}[：:]$"
     r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
+    rf"|^{_BODIES}(?:、{_BODIES})*[：:]$"
 )
 _ADDRESSED = late("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
 _NO_ADDRESS = late(
@@ -55,7 +64,7 @@ _DAY_NUMBER = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
 _NOTE = late(
     r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|(?:信息)?公开(?:方式|属性|选项|类别)[：:]\S{2,12}"
     r"|附[件表录]?\s*\d{0,2}\s*[：:]|附[件表录]\s*[\d一二三四五六七八九十A-H]{0,3}(?:[-－—]\d{1,2})?|附[件表]?\s*\d{0,2}\s*[：:]\s*\S.*"
-    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
+    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国(?:\d{2,3}|[〇零一二三四五六七八九十百]{1,6})年.{4,40}(?:函颁|函发|公告|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词|正本|副本)[：:]"
 )
 _NOTE_HEADS = frozenset("（(抄主分信公附正副中")
@@ -87,7 +96,9 @@ _ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十A-H]{0
 _ATTACHMENTS = late(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
 _PERSON = late(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff○×]{{2,4}}(?:·[\u4e00-\u9fff]{{1,8}}){{0,3}}$")
 _BARE_DATE = late(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
-_DOTTED_DATE = late(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
+_DOTTED_DATE = late(
+    r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$|^[二一][〇○零一二三四五六七八九]{3}年(?:十[一二]?|[一二三四五六七八九])月$"
+)
 """The day of a signature in other forms; where only the month is told, the month."""
 _WHO_PUBLISHED = late(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
 _EVERYONE = late("^(?:[^。；：]{1,160}[，、局厅部委省市县区])?各[^。；：]{1,160}：$")
@@ -97,7 +108,9 @@ _UNMARKED = late(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
 _GOES_ON_SO = late("^(?:现[将就]|经|为|根据|《|按照)")
-_ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
+_ALONE = frozenset(
+    ["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令", "感谢信", "慰问信", "倡议书", "公开信"]
+)
 """What stands over a text as the whole of its title."""
 _SENTENCE = late(r"[。；！？：]")
 _TEXT = late(r"[。；！？]")
@@ -105,7 +118,10 @@ _SALUTATION_WITHIN = 4
 _MOST_NAMED = 120  # characters
 _OPENING = ("han", "han-formal", "chapter", "part", "article")
 _HEADLINE = late("^(?=.*[\u4e00-\u9fff])[^，。；：！？、|]{8,60}$")
+_RULES_BEGIN = ("part", "chapter", "article")
+"""Numbers that stand below a title and nothing else."""
 _SAYS_SO = late("^(?:为|根据|按照|依据|经|因|近期|鉴于).{8,}如下：$")
+_ASKS = late("^(?:问|问题[一1]|Q1?)[：:].{4,}[？?]$")
 _NEAR_HEAD = 6  # lines
 _ISSUE = late(r"^(?:19|20)\d{2}年第?\d{1,3}期")
 _COVER = 16  # lines in which the cover of a standard ends
@@ -262,14 +278,19 @@ class Front:
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
             return False
-        below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
+        above = index - 2 if index > 1 and _REFERS.match(self._keys[index - 1]) else index - 1
+        below = above not in self._contents and bool(_ATTACHED.match(self._keys[above]))
         return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key) and not _REFERS.match(key)
 
     def _is_headline(self, key: str) -> bool:
-        """Whether the first line heads a notice that nothing else names, whatever its words: a sentence follows."""
+        """Whether the first line heads what nothing else names, whatever its words: a sentence that says what for, or
+        the first number of rules, follows.
+        """
         if not _HEADLINE.match(key) or is_organ(key) or any(map(is_title, self._keys[1:_NEAR_HEAD])):
             return False
-        return any(map(_SAYS_SO.match, self._keys[1:2]))
+        below = self._numbers[1] if len(self._numbers) > 1 else None
+        says = any(_SAYS_SO.match(line) or _ASKS.match(line) for line in self._keys[1:2])
+        return says or (below is not None and below.form in _RULES_BEGIN)
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
@@ -326,7 +347,9 @@ class Front:
         if _PERSON.match(self._keys[index]):
             return True
         if not is_organ(self._keys[index]):
-            return False
+            below = self._keys[index + 1 : index + 2]
+            may = self._in_body and len(self._keys[index]) <= _LONGEST_BODY and any(map(_DATE.match, below))
+            return may and _BODY.match(self._keys[index]) is not None
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True

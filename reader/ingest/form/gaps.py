@@ -13,6 +13,8 @@ from reader.ingest.form.numbering import Number, written
 _CLOSING = re.compile("目标|定位|愿景|形势|展望")
 _ASSIGNMENT = re.compile("（(?:牵头|责任|配合)(?:单位|部门)：|按职责分工负责）")
 _MOST = 3
+_MOST_ARTICLES = 12
+"""Numbers that are left out one behind the other: more, and the text is an extract or begins anew."""
 _HEADED = frozenset(["part", "chapter", "section", "han", "han-bracket", "digit", "han-formal"])
 """Forms of numbers that headings have; decimals leave some out on purpose."""
 _COUNTED = _HEADED | {"article", "digit-bracket", "circle"}
@@ -70,7 +72,11 @@ def _at_level(clauses: Sequence[Clause], low: int, high: int, level: int) -> lis
             last = last if _runs_on(following[i - low], last) else None
             continue
         number = clause.number
-        if last is not None and last[1].form == number.form in _COUNTED and 1 < number.value - last[1].value <= _MOST:
+        if (
+            last is not None
+            and last[1].form == number.form in _COUNTED
+            and 1 < number.value - last[1].value <= (_MOST_ARTICLES if number.form == "article" else _MOST)
+        ):
             found += _between(clauses, last, (i, number), level)
         last = (i, number)
     return found

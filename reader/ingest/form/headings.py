@@ -52,6 +52,50 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     return out
 
 
+_OF_ITEMS = ("han-bracket", "digit", "digit-bracket", "digit-half", "circle")
+_FEWEST_ITEMS, _FEWEST_AT_END = 2, 3
+
+
+def mere_items(clauses: list[Clause], levels: Sequence[int | None]) -> list[Clause]:
+    """Short lines with low numbers that stand right below one another and hold no text are the items of a list, not
+    headings: what has to be handed in. `levels`: those that the source marks stay.
+    """
+    out = list(clauses)
+    at = 0
+    while at < len(clauses):
+        end = at + 1
+        number = clauses[at].number
+        if number is None or clauses[at].kind != "heading" or number.form not in _OF_ITEMS:
+            at = end
+            continue
+        while end < len(clauses) and _counts_on(clauses[end - 1], clauses[end]):
+            end += 1
+        marked = any(level is not None for level in levels[at:end])
+        if not marked and _holds_nothing(clauses, at, end):
+            out[at:end] = [replace(clause, kind="paragraph") for clause in clauses[at:end]]
+        at = end
+    return out
+
+
+def _counts_on(one: Clause, other: Clause) -> bool:
+    if one.number is None or other.number is None or one.kind != "heading" or other.kind != "heading":
+        return False
+    same = one.number.form == other.number.form and one.number.form in _OF_ITEMS
+    return same and other.number.value == one.number.value + 1
+
+
+def _holds_nothing(clauses: list[Clause], start: int, end: int) -> bool:
+    """Whether a list from its first item on ends before what is no text: another heading, a signature, nothing."""
+    number, after = clauses[start].number, clauses[end] if end < len(clauses) else None
+    if number is None or number.value != 1 or not start:  # a text that is nothing but a list is an outline
+        return False
+    if end - start < (_FEWEST_ITEMS if after is not None else _FEWEST_AT_END):
+        return False
+    if after is None or after.kind not in ("paragraph", "bullet", "table"):
+        return after is None or after.level is None or after.level <= (clauses[start].level or 0)
+    return after.number is not None and after.level is not None and after.level < (clauses[start].level or 0)
+
+
 _ONLY_A_NAME = late(r"《(?:[^《》]|《[^《》]*》)+》(?:（[^（）]*）|\([^()]*\))?$")
 
 
@@ -210,22 +254,38 @@ _FEWEST_ASKED = 2
 
 
 def spoken_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
-    """Short lines between the paragraphs of a speech to a council that has no numbers: 政策原意."""
-    spoken = any(c.kind == "salutation" and _TO_A_COUNCIL.match(c.text) for c in clauses[:_SPOKEN_WITHIN])
-    if lawlike or not spoken or any(c.kind == "heading" for c in clauses):
+    """Short lines between the paragraphs of a text that has no numbers: 政策原意 in a speech to a council, and
+    wherever three or more part the whole text.
+    """
+    if lawlike or any(c.kind == "heading" or c.number is not None for c in clauses):
         return clauses
-    three = zip(clauses, clauses[1:], clauses[2:], strict=False)
-    found = {n for n, (before, clause, after) in enumerate(three, 1) if _is_section(before, clause, after)}
+    spoken = any(c.kind == "salutation" and _TO_A_COUNCIL.match(c.text) for c in clauses[:_SPOKEN_WITHIN])
+    first = next((n for n, c in enumerate(clauses) if c.kind not in ("title", "note", "doc_number")), 0)
+    three = zip([None, *clauses], clauses, clauses[1:], strict=False)
+    found = {
+        n for n, (before, clause, after) in enumerate(three)
+        if _is_section(None if n == first and not spoken else before, clause, after)
+    }  # fmt: skip
+    if not spoken and not _part_the_whole(clauses, found):
+        return clauses
     return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
 
 
-def _is_section(before: Clause, clause: Clause, after: Clause) -> bool:
-    """Whether a short line without a stop stands between what is said before and behind it."""
-    said = all(c.kind == "paragraph" and _STOPS.search(c.text) for c in (before, after))
+def _part_the_whole(clauses: list[Clause], found: set[int]) -> bool:
+    """Whether three short lines or more part a text, and none but they is short and without a stop."""
+    loose = {n for n, c in enumerate(clauses) if c.kind == "paragraph" and not _STOPS.search(c.text)}
+    return len(found) >= _FEWEST_SECTIONS and loose == found
+
+
+def _is_section(before: Clause | None, clause: Clause, after: Clause) -> bool:
+    """Whether a short line without a stop stands between what is said before and behind it. `before` is None where the
+    line begins the text.
+    """
+    said = all(c.kind == "paragraph" and _STOPS.search(c.text) for c in (before or after, after))
     return (
         said and clause.kind == "paragraph" and clause.number is None and 2 <= len(clause.text) <= _SECTION
         and not _NO_SECTION.search(clause.text) and "，" not in clause.text
-        and before.text[-1] in "。！？”」）" and len(after.text) > _SECTION
+        and (before is None or before.text[-1] in "。！？”」）") and len(after.text) > max(_TEXT, len(clause.text))
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from reader.core.span import Span
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
 from reader.ingest.form.gaps import Gap, missing_headings
-from reader.ingest.form.headings import asked_sections, headed, listed, named_sections, spoken_sections
+from reader.ingest.form.headings import asked_sections, headed, listed, mere_items, named_sections, spoken_sections
 from reader.ingest.form.numbering import UNDER_ARTICLES, Number, numbered
 from reader.ingest.form.tables import ROW_MARK, SPANS, rows_of
 from reader.ingest.hints import Hints
@@ -41,7 +41,7 @@ _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "de
 _NO_WORD = late(r"[\W_]+")
 _MARKS = late("[，。、；：（）“”《》\u3000]+")
 _NO_HINTS = Hints()
-_NO_LEAD = late(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
+_NO_LEAD = late(r"^(?:各位|同志们|到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
 def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause]:
@@ -67,7 +67,8 @@ def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause
                 made.append(_body(span, line.text, numbers[index], part, levels[index]))
             else:
                 made.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
-        made = named_sections(headed(made, part.lawlike), part.lawlike)
+        made = headed(mere_items(made, levels[low:high]), part.lawlike)
+        made = named_sections(made, part.lawlike)
         out += asked_sections(spoken_sections(made, part.lawlike))
     return listed(out)
 
@@ -119,6 +120,9 @@ class _Forms(NamedTuple):
 
 _ITEM = late(r"^(\d{1,3})[.．、](?=\d)")
 _WHOLE = late(r"^(\d{1,2})[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,24}$")
+_ANNEX = late(r"^附[\s　]*录[\s　]*([A-H])(?![A-Za-z\d])")
+_IN_ANNEX = late(r"^([A-H])(?:\.\d{1,2}){1,3}(?=[\s　]*[\u4e00-\u9fff][^。；，！？：:;,|\t]{1,28}$)")
+"""The clauses of an annex of a standard are counted with its letter: A.1 风荷载."""
 _DOTTED = 2  # headings like 1.1 that make 1总则 one as well
 _AMOUNT = late(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
 
@@ -154,7 +158,12 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
     dotted = (
         sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
     )
+    annex = ""
     for index, number in enumerate(numbers):
+        annex = match[1] if keys[index][0] == "附" and (match := _ANNEX.match(keys[index])) else annex
+        if number is None and annex and (match := _IN_ANNEX.match(keys[index])) and match[1] == annex:
+            numbers[index] = Number("decimal", match[0], int(match[0].rpartition(".")[2]), match.end())
+            continue
         if number is not None:
             last = number.value if number.form == "digit" else 0
             whole = number.value if number.form == "decimal" and "." not in number.text else whole

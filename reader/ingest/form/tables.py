@@ -51,12 +51,49 @@ def bar_tabs(text: TracedText) -> TracedText:
             end += 1
         if counts[at] and end - at >= (2 if counts[at] > 1 else 3):
             for line in lines[at:end]:
-                first = line.start + len(line.text) - len(line.text.lstrip())
+                empty = _ends_empty(line, line.text.strip().count("\t"), counts[at])  # first cells of the row, too
+                first = line.start + len(line.text) - len(line.text.lstrip(" " if empty else None))
                 last = line.start + len(line.text.rstrip(" " if _ends_empty(line, 0, counts[at]) else None))
                 found = re.finditer("\t", text.text[first:last])
                 changes += [Change(first + m.start(), first + m.end(), "|") for m in found]
         at = end
     return text.replace(changes, "table")
+
+
+_DRAWN = "│┃║"
+_SIGNS = "─━═│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬+=| -"
+_RULED_OFF = late(rf"^\s*(?=.*[{_SIGNS[6:-4]}])[{_SIGNS}]*[─━═=-]{{2}}[{_SIGNS}]*$")
+"""The rule between two rows of a table that was drawn with signs."""
+_FEWEST_RULES = 2
+
+
+def drawn_tables(text: TracedText) -> TracedText:
+    """Bars for the signs with which a table was drawn, without its rules: ┌──┐ │…│ └──┘ and +---+ |…| +---+."""
+    if not any(sign in text.text for sign in ("│", "┃", "║", "+-", "+=")):
+        return text
+    lines = list(lines_of(text))
+    changes: list[Change] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (_RULED_OFF.match(lines[end].text) or _is_drawn(lines[end].text)):
+            end += 1
+        ruled = [line for line in lines[at:end] if _RULED_OFF.match(line.text)]
+        if len(ruled) >= _FEWEST_RULES and len(ruled) < end - at:
+            for line in lines[at:end]:
+                if line in ruled:
+                    changes.append(Change(line.start, min(line.end + 1, len(text.text)), ""))
+                else:
+                    found = re.finditer(f"[{_DRAWN}]", line.text)
+                    changes += [Change(line.start + m.start(), line.start + m.end(), "|") for m in found]
+        at = max(end, at + 1)
+    return text.replace(changes, "table")
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether a line is a row between two signs of a drawn table."""
+    row = text.strip()
+    return len(row) > 2 and row[0] in _DRAWN + "|" and row[-1] in _DRAWN + "|"
 
 
 _FIRST_ROW = late(r"^\s*序[ \u3000]{0,4}[号號][ \u3000]+\S")

@@ -27,7 +27,8 @@ KINDS = (
     "问答", "答问", "答记者问", "名录", "名单", "批示", "起草说明", "编制说明", "情况说明", "咨询文件", "手册", "准则",
     "注意事项", "规例", "预算案", "计划书", "解答", "草案", "施政报告", "实施计划", "演辞", "演词", "总说明",
     "作业要点", "处理原则", "自治条例", "公示", "决定书", "答复书", "告知书", "通知书", "建议书", "责任书", "承诺书",
-    "复函", "补充通知", "工作总结", "禁火令", "封山令", "戒严令", "嘉奖令", "动员令", "总河长令",
+    "复函", "补充通知", "工作总结",
+    "工作打算", "工作思路", "禁火令", "封山令", "戒严令", "嘉奖令", "动员令", "总河长令",
     "编制规范", "管理规范", "工作规范",
     "技术规范", "建设规范", "服务规范",
 )  # fmt: skip
@@ -43,7 +44,7 @@ _LOOSE = late(rf"(?:{_KIND_END})(?:{_BRACKETED}|\([^()]*\))*(?:[（(]?(?:{_STATE
 _SHORT = late("(?:条例|办法|规定|规则|法典|宪法|[^方做司执看用违立普合守依说想手书办]法|决定|细则|章程|纲要)$")
 _PASSED_ON = late(r"(?:印发|转发|发布|出台|公布)《[^《》]{4,60}》$")
 _SENTENCE = late(r"[。；！？]")
-_ABOUT = ("关于", "印发", "转发", "批转")
+_ABOUT = ("关于", "印发", "转发", "批转", "对政协", "对市", "对省", "对县", "对区", "对第", "对十")
 _ORGAN = late(
     r"^[^，。；：、（）《》\d]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|办|室|中心|行|党组|大学|[总支大]队"
     r"|(?:办事|事务|管理|统计|劳工|服务|监察|工程|执行)处|律政司|财政司|(?:[局部署]|委员会)[\u4e00-\u9fff]{2,8}司)$"
@@ -52,7 +53,7 @@ _DEPARTMENT = late(r"^[\u4e00-\u9fff]{1,24}[部局署委院厅][\u4e00-\u9fff]{2
 """A department of a ministry: 教育部科学技术司."""
 _ASIDE = late(
     r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?|[二一][〇零○一二三四五六七八九]{3}年(?:版|[-—－–~～至]{1,2}[二一][〇零○一二三四五六七八九]{3}年)?"
-    r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,6}修[订正](?:稿|版)?|[^（）()，。；：\d]{0,10}(?:稿|草案|版))[）)]$"
+    r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,6}修[订正](?:稿|版)?|[^（）()，。；：]{0,24}(?:稿|草案|版))[）)]$"
 )
 _ORDER = late(r"^[^，。；：（）《》\d]{2,40}(?:令|公告)$")
 _ORDER_NUMBER = late(r"^[（(]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
@@ -91,7 +92,7 @@ _LATEST = late("^(?!.*关于).{0,12}(?:最新|重磅|刚刚)(?:公告|通告|通
 CAPTION = late("^(?!.*关于).{2,24}作了?(?:政府)?工作报告$")
 """What stands below a picture: 省长某某作政府工作报告. The pieces of a page are told by it, no title is."""
 _TOLD = late(
-    "^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
+    "^在[^，。；：]{4,60}(?:会|会议|仪式|活动|论坛|培训班|开班式)上的(?:讲话|致辞|发言)$|^(?:致|给)[^，。；：]{2,40}的(?:一封)?(?:公开|慰问|感谢)?信$|^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
 )
 _NO_TITLE = late(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
@@ -122,7 +123,9 @@ def unquoted(title: str) -> str:
 
 def is_complete(text: str) -> bool:
     """Whether nothing of a title is missing at its end."""
-    return is_title(text) and (bool(_COMPLETE.search(to_simplified(text))) or text.endswith("通知"))
+    return is_title(text) and (
+        bool(_COMPLETE.search(to_simplified(text))) or text.endswith("通知") or bool(_TOLD.match(to_simplified(text)))
+    )
 
 
 def is_organ(text: str) -> bool:
@@ -183,7 +186,9 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
     joined = lines[at].text
     if levels[at] is not None:
         return 1
-    if (size := _broken_note(lines, levels, at)) is not None:
+    size = _broken_note(lines, levels, at)
+    size = _joint_order(lines, levels, at) if size is None else size
+    if size is not None:
         return size
     if spelt:
         return spelt + _more_to_come(lines, at + spelt)
@@ -202,7 +207,8 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
             return 1
         if len(following) > _LONGEST_PIECE or _SENTENCE.search(following):
             return 1
-        if size == 2 and not is_open(joined) and _NOTICE.match(following) and is_complete(following):
+        new = _NOTICE.match(following) and not to_simplified(following).startswith(_ABOUT[:4])
+        if size == 2 and not is_open(joined) and new and is_complete(following):
             return 1  # the notice begins here: a site's name of what it carries stands above
         if names and not is_organ(following):
             if not to_simplified(following).startswith(_ABOUT):
@@ -212,6 +218,19 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
         if not names and is_title(joined):
             return size + _more_to_come(lines, at + size)
     return 1
+
+
+def _joint_order(lines: list[Line], levels: Sequence[int | None], at: int) -> int | None:
+    """How many lines the head of an order takes that several authorities sign, each on a line; None where there is
+    none: their names, 令, 第18号.
+    """
+    end = at
+    while end < len(lines) and end - at < _MOST_LINES and is_organ(lines[end].text):
+        end += 1
+    joint = end - at > 1 and end + 1 < len(lines) and to_simplified(lines[end].text) in ("令", "公告")
+    if not joint or any(level is not None for level in levels[at : end + 2]):
+        return None
+    return end - at + 2 if _ORDER_NUMBER.match(lines[end + 1].text) else None
 
 
 def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.tables import SPANS
-from reader.ingest.form.titles import unquoted
+from reader.ingest.form.titles import is_organ, unquoted
 from reader.script import to_simplified
 
 _DATES = {
@@ -43,7 +43,8 @@ _ORGANS = {
     ),
 }
 _CODES = (
-    "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号|公报编号|版数"
+    "索引号|索引|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号"
+    "|备案号|公开目录号|主题词代码|法规号|公报编号|版数"
 )
 _STATES = (
     "有效性|有效性状态|时效性|时效|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|信息状态|效力级别"
@@ -211,6 +212,11 @@ def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
             _keep(found, _OF_ARTICLES.get(_SORTS[key], _SORTS[key]), keys[at + 1], texts[at + 1])
         for sort, start, end in _pairs(key) if is_field(key) else ():
             _keep(found, _OF_ARTICLES.get(sort, sort), key[start:end], text[start:end])
+    for text, key in zip(texts, keys, strict=True):  # 颁布时间2022年7月28日
+        if not is_field(key) and key not in _SORTS and (told := label_of(key)) is not None:
+            sort, value = _OF_ARTICLES.get(told[0], told[0]), key[told[1] :]
+            if is_organ(value) if sort == "issuer" else sort != "title" and fits(sort, value):
+                _keep(found, sort, value, text[told[1] :])
     first = next((key for key in keys if len(key) > 20 and "。" in key), "")
     if "issuer" not in found and (match := _ISSUED.search(first)):
         found["issuer"] = match.group(1)
@@ -263,6 +269,10 @@ def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str, alone
     if is_field(value) or filled[at] in alone or len(value) > LONGEST_VALUE:
         return None
     goes_on = any(i in alone or is_field(keys[i]) for i in filled[at + 1 : at + 2])
+    if sort == "words" and _TITLE_END.search(value) and "关于" not in value:
+        # 公文种类 and 通知, 主题词 and 地名 标志 通知: no title, where a field or the title itself follows.
+        titled = any(_TITLE_END.search(keys[i]) and "关于" in keys[i] for i in filled[at + 1 : at + 2])
+        return filled[at] if goes_on or titled else None
     return filled[at] if _fits(sort, value, goes_on=goes_on) else None
 
 
@@ -311,21 +321,40 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
     elif sort == "doc_number":
         if match := _NUMBER.match(key):
             found.setdefault(sort, text[: match.end()])
-    elif sort in ("title", "issuer"):
+    elif sort in ("title", "issuer", "publisher"):
         value = _BARS.sub(" ", text.translate(SPANS)).strip()
-        if 4 <= len(value) <= LONGEST_VALUE and not _SENTENCE.search(key):
+        named = sort != "publisher" or is_organ(to_simplified(value))
+        if named and 4 <= len(value) <= LONGEST_VALUE and not _SENTENCE.search(key):
             found.setdefault(sort, value)
 
 
 def card_of(found: dict[str, str]) -> Card:
     """The card that fields make: sort of the field → its value."""
     return Card(
-        found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
+        found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")),
+        found.get("issuer") or _numbers_as(found),
         iso_of(found.get("written") or found.get("sent") or (_day_of_law(found) if "law" in found else None)),
         # Beside the day of writing, that of sending is when it was made public.
         iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
         iso_of(found.get("in_force")),
     )  # fmt: skip
+
+
+_HEAD_OF_NUMBER = late("[\u4e00-\u9fff]{2,12}(?=[〔\\[【(（])")
+
+
+def _numbers_as(found: dict[str, str]) -> str | None:
+    """Who made a document public, where its number says that it is theirs: 白农发〔2022〕8号, 白石县农业农村局. A site
+    names whoever keeps the page there.
+    """
+    body = to_simplified(found.get("publisher", ""))
+    head = _HEAD_OF_NUMBER.match(to_simplified(found.get("doc_number", "")))
+    if head is None or not is_organ(body) or body[0] != head.group()[0] or head.group()[1] not in body[1:]:
+        return None
+    if head.group()[1] == "政":  # the government's or its office's
+        office = "办" in head.group()
+        return found["publisher"] if body.endswith(("办公室", "办公厅") if office else "政府") else None
+    return found["publisher"]
 
 
 def _day_of_law(found: dict[str, str]) -> str | None:

@@ -104,7 +104,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     card = found.card
     if card.title is None and named is not None:
         card = replace(card, title=told_title(subject(texts[named])))
-    if card.title is None and (head := _head_line(keys, filled, chrome)):
+    if card.title is None and (head := _head_line(keys, filled, chrome | fields)):
         card = replace(card, title=told_title(texts[head[-1]][column_of(keys[head[-1]]) :]))
         chrome |= set(head[:-1]) - own
     edges = above_title(keys, filled, chrome | fields | found.lines | trail, own)
@@ -239,10 +239,13 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> list[int
         if index in chrome or position + 1 >= len(filled):
             continue
         key, below = keys[index], keys[filled[position + 1]]
+        if is_organ(below) and position + _BEHIND_SOURCE < len(filled):
+            below = keys[filled[position + _BEHIND_SOURCE]]  # who published it may stand between
         dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below)) or told_day(below) is not None
         named = (is_organ(key) and not _TELLS.search(key)) or key.endswith("文件")
+        told = _NEWS_BEGINS.match(below) is not None
         ruled = _RULED.fullmatch(below) and 6 <= len(key) <= _SHORT and not re.search("[。;!?|]", key)
-        if ruled or (dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named):
+        if ruled or ((dated or told) and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named):
             return [*found, index]
         found.append(index)
         if len(found) > _MOST_COLUMNS or not _COLUMN.fullmatch(key) or is_organ(key):
@@ -252,7 +255,10 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> list[int
 
 _HEADED_WITHIN = 10  # lines
 _MOST_COLUMNS = 2
+_BEHIND_SOURCE = 2
 _COLUMN = late("[\u4e00-\u9fff]{2,6}")
+_NEWS_BEGINS = late(r"(?:[\u4e00-\u9fff]{2,6}|本)[报网社台]讯|(?:近日|日前|今日|昨日),")
+"""How the text of a piece of news begins, right below its headline."""
 _RULED = late(r"(?:\* ?){8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
@@ -309,11 +315,12 @@ _HOUR = late("[上下]午\\s?\\d{1,2}[时:]")
 
 
 def _dates_a_signature(keys: list[str], filled: list[int], position: int) -> bool:
-    """Whether eight digits stand right below an authority: 20190415."""
+    """Whether eight digits stand right below an authority, or a day with its hour: 20190415, 2023年7月6日18时."""
     key = keys[filled[position]]
-    return bool(re.fullmatch(r"(?:19|20)\d{6}", key)) and position > 0 and is_organ(keys[filled[position - 1]])
+    return bool(_SIGNED_ON.fullmatch(key)) and position > 0 and is_organ(keys[filled[position - 1]])
 
 
+_SIGNED_ON = late(r"(?:19|20)\d{6}|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\d{1,2}时(?:\d{1,2}分)?")
 _MARKS_OF_A_DOCUMENT = frozenset(["附件", "附件:", "附:", "附表", "附录"])
 _BY = late("(?:法院|检察院|政府|委员会|办公厅|办公室|[部委局厅])(?:联合)?(?:发布|印发)$")
 
@@ -372,7 +379,7 @@ def _is_spam(key: str) -> bool:
     if len(key) > words.LONGEST or re.search("[、;:。]", key) or numbered(key) is not None or is_title(key):
         return False  # a rule on what is forbidden names such things, too
     sorts = len({word[-1] if word[-1] == "区" else word for word in words.SPAM.findall(key)})  # plans name 一区, 二区
-    return sorts > _LISTED if "," in key else sorts > 1 and bool(_LURES.search(key))
+    return sorts > _LISTED if "," in key else sorts > 1 and (sorts > _LISTED or bool(_LURES.search(key)))
 
 
 _STOPS = late("[。;!?]")

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 
 from reader.ingest.form.tables import ABOVE, LEFT
+from reader.ingest.lines import lines_of
 from reader.ingest.page.layout_portal import menus_of
 from reader.ingest.page.layout_tags import Tag, attributes, tags_of
 from reader.ingest.traced import Change, TracedText
@@ -239,9 +240,26 @@ def strip_markdown(text: TracedText) -> TracedText:
         for change in (Change(match.start(), match.start(1), ""), Change(match.end(1), match.end(), ""))
     ]  # fmt: skip
     text = text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
+    text = text.replace(_quotes(text), "markdown") if ">" in text.text else text
     return text.sub(_ESCAPE, "", "markdown") if "\\" in text.text else text
 
 
+def _quotes(text: TracedText) -> list[Change]:
+    """The marks of quotation at the head of lines. Those right behind the head of a file are notes on the file."""
+    found: list[Change] = []
+    above, kept = "", False
+    for line in lines_of(text):
+        words = line.text.strip()
+        quoted = _QUOTED.match(line.text)
+        kept = quoted is not None and (above == _RULE or kept)
+        if quoted and not kept:
+            found.append(Change(line.start + quoted.start(1), line.start + quoted.end(1), ""))
+        above = words or above
+    return found
+
+
+_QUOTED = re.compile(r"[ \t]{0,3}(>[ \t]+)(?=[^\s>])")
+_RULE = "---"
 _ESCAPE = re.compile(r"\\(?=[-.*_#()\[\]+!])")
 _BOLD_LINE = re.compile(r"(?m)^[ \t]*\*\*(?=[^\s*])[^*\n]+(?<=\S)\*\*[ \t]*$")
 _BOLD = re.compile(r"(\*\*)(?=[^\s*])[^*\n]+(?<=\S)(\*\*)")

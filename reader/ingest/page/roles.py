@@ -66,9 +66,19 @@ def over_the_title(
     out: set[int] = set()
     for i in reversed(above):
         site = bool(out) and is_organ(keys[i]) and not any(keys[i] in keys[j] for j in filled if j != i)
+        site = site or (is_organ(keys[i]) and _stands_apart(filled, page | out, i, titles[-1]))
         if site or not _part_above(keys[i]) or _comes_again(keys, rest[:text], page, i):
             out.add(i)
     return out.difference(*(may_begin(keys, filled, page, i) for i in titles if out))
+
+
+def _stands_apart(filled: Sequence[int], gone: AbstractSet[int], index: int, title: int) -> bool:
+    """Whether nothing but several lines of the page stands between a name and the title: the name is the site's."""
+    between = [i for i in filled if index < i < title]
+    return len(between) >= _FEWEST_BETWEEN and all(i in gone for i in between)
+
+
+_FEWEST_BETWEEN = 2
 
 
 def _comes_again(keys: Sequence[str], head: Sequence[int], page: AbstractSet[int], index: int) -> bool:

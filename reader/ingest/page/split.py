@@ -14,6 +14,7 @@ from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
+from reader.ingest.page.keys import key_of
 from reader.ingest.page.told import spaced_fields
 from reader.ingest.repair.characters import HAN
 from reader.ingest.repair.width import PERSON
@@ -47,15 +48,15 @@ _ANNEX = late(
 
 
 _LISTED_NUMBER = late(
-    rf"(?m)^[{_BLANK}]*([•·●▪-][{_BLANK}]*)(?=第[{_BLANK}]?[{_CN}\d]{{1,6}}[{_BLANK}]?[编編章節节条條](?:[{_BLANK}]|$))"
+    rf"(?m)^[{_BLANK}]*([•·●▪-][{_BLANK}]*)(?=第[{_BLANK}]?[{_CN}\d]{{1,6}}[{_BLANK}]?[编編章節节条條](?:[{_BLANK}]|$)|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)])"
 )
-"""The mark of a list before a chapter or an article: a site set the whole law as one list."""
+"""The mark of a list before a chapter, an article or 一、: a site set the whole law as one list, or its contents."""
 
 
 _SIGNED_OFF = late(
-    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:])"
+    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:]|[{HAN}]{{2,8}}[：:][{_BLANK}]*\S{{1,8}}[{_BLANK}]*$|[（(]?[A-D][类類]?[）)]?[{_BLANK}]*$)"
 )
-"""Who signed a report off stands beside its number."""
+"""Who signed a report off stands beside its number, and how a proposal was answered: 办理结果：B."""
 
 
 _HELD_BY = late(
@@ -105,6 +106,7 @@ def _rules_apart(text: TracedText) -> TracedText:
 
 
 _FEW_LINES = 3
+_SHORT_LETTER = 60  # characters of a line that is all there is
 _SALUTED = late(
     rf"(?m)^[{_BLANK}]*各[^\n。；:：]{{6,200}}[:：]([{_BLANK}]+)(?=(?:现将|为|根据|按照|经|近|进入|[^\n]{{0,40}}通知)[^\n]{{20,}})"
 )
@@ -157,10 +159,14 @@ def split_lines(text: TracedText) -> TracedText:
     text = text.replace(_numbers_apart(text.text), RULE)
     if "议上" in text.text or "議上" in text.text or "会上" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _HELD_BY.finditer(text.text)], RULE)
-    if "签发人" in text.text or "簽發人" in text.text:
-        text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
+    if "号" in text.text or "號" in text.text:
+        text = text.replace(
+            [Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text, 0, _SALUTED_WITHIN)], RULE
+        )
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
     changes: list[Change] = []
+    filled = (line for line in lines_of(text) if line.text.strip())
+    few = sum(1 for _ in itertools.islice(filled, _FEW_LINES + 1)) <= _FEW_LINES
     for line in lines_of(text):
         long = len(line.text) >= _LONG or (
             line.text.count("第") >= _FEWEST_NAMED
@@ -171,6 +177,8 @@ def split_lines(text: TracedText) -> TracedText:
             changes += _pieces(line)
         elif long:
             changes += _behind_bars(line)
+        elif few and len(line.text) >= _SHORT_LETTER and "|" not in line.text:
+            changes += _pieces(line, opened=True)
     text = text.replace(changes, RULE)
     changes = []
     last = 0
@@ -184,13 +192,20 @@ def bar_fields(text: TracedText) -> TracedText:
     """Bars for the blanks around the labels of a record card whose table came out as plain lines."""
     lines = list(itertools.islice(lines_of(text), _CARD_WITHIN))
     changes: list[Change] = []
-    for line, fields in zip(lines, spaced_fields([line.text for line in lines]), strict=True):
-        for start, behind in fields if "|" not in line.text else ():
+    page = "\n".join(line.text for line in lines)
+    keys = (key_of(page).translate(_BARS) if any(bar in page for bar in "｜丨│|") else page).split("\n")
+    for line, key, fields in zip(lines, keys, spaced_fields(keys), strict=True):
+        for start, behind in fields:
             before = len(line.text[:start].rstrip(_ALL_BLANKS))
-            if 0 < before < start and not (changes and changes[-1].end > line.start + before):
+            parted = 0 < before < start and key[before - 1] != "|"
+            if parted and not (changes and changes[-1].end > line.start + before):
                 changes.append(Change(line.start + before, line.start + start, "|"))
-            changes.append(Change(line.start + behind, line.start + behind + 1, "|"))
+            if "|" not in line.text:
+                changes.append(Change(line.start + behind, line.start + behind + 1, "|"))
     return text.replace(changes, "table")
+
+
+_BARS = str.maketrans("丨│", "||")
 
 
 def drop_layout_bars(text: TracedText) -> TracedText:
@@ -200,7 +215,7 @@ def drop_layout_bars(text: TracedText) -> TracedText:
     lines = list(lines_of(text))
     ended = [line.text.rstrip(_ALL_BLANKS).endswith("|") for line in lines]
     if any(line.text.count("|") > end for line, end in zip(lines, ended, strict=True)):
-        return text
+        return text.replace(_cells_apart(lines), "chrome")
     changes = []
     for end, run in itertools.groupby(zip(lines, ended, strict=True), key=lambda pair: pair[1]):
         rows = [line for line, _ in run]
@@ -210,6 +225,16 @@ def drop_layout_bars(text: TracedText) -> TracedText:
     return text.replace(changes, "chrome")
 
 
+def _cells_apart(lines: list[Line]) -> list[Change]:
+    """The bars around lines each of which is one cell, where all of a text is laid out so: | 第一条 … |."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < _ROWS or not all(_ONE_CELL.fullmatch(line.text) for line in filled):
+        return []
+    places = (line.start + at for line in filled for at in (line.text.index("|"), line.text.rindex("|")))
+    return [Change(at, at + 1, "") for at in places]
+
+
+_ONE_CELL = late(rf"[{_BLANK}]*\|[^|\n]*[^|\s][^|\n]*\|[{_BLANK}]*")
 _ROWS = 3  # lines with a bar behind them make a table
 _CARD_WITHIN = 160  # lines
 _ALL_BLANKS = " \t\u00a0\u3000"

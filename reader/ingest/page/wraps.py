@@ -8,8 +8,10 @@ from collections import Counter
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import begins, is_complete
+from reader.ingest.form.titles import begins, is_complete, is_organ
 from reader.ingest.lines import Line, lines_of
+from reader.ingest.page.card import is_field
+from reader.ingest.page.keys import key_of
 from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 
@@ -177,7 +179,8 @@ def _width_in_paragraphs(lines: list[Line]) -> int | None:
             paragraphs[-1].append(line)
         elif paragraphs[-1]:
             paragraphs.append([])
-    several = [paragraph for paragraph in paragraphs if len(paragraph) > 1]
+    # Who signs and the day below, and the head of a title, are no paragraph.
+    several = [p for p in paragraphs if len(p) > 1 and not is_organ(p[0].text.strip(_BLANK))]
     inner = [line for paragraph in several for line in paragraph[:-1]]
     if len(several) < _FEWEST_PARAGRAPHS or any(numbered(line.text.strip(_BLANK)) for p in several for line in p[1:]):
         return None
@@ -219,13 +222,18 @@ def _width(lines: list[Line]) -> int | None:
 
 def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     before, after = one.text.rstrip(_BLANK), other.text.strip(_BLANK)
-    if not before or not after or _columns(before) < width - _SLACK or "|" in before or "|" in after:
+    if not before or not after or _columns(before) < width - _SLACK or _BAR.search(before) or _BAR.search(after):
         return False
+    if is_field(key_of(before)) and is_field(key_of(after)):
+        return False  # fields of a page's card, as wide as they like
     if _is_indented(other) or _OPENS.match(after) or _is_whole_title(before):
         return False
     if indents:
         return before[-1] not in _ENDED or numbered(after) is None
     return before[-1] not in _STOPS and numbered(after) is None
+
+
+_BAR = late("[|｜丨│]")
 
 
 def _is_whole_title(text: str) -> bool:

@@ -40,12 +40,19 @@ _BEFORE_LABEL = late(
     rf"[{_BLANK}]+(?=(?:联系|聯絡|咨询|办公)?(?:电话|電話|传真|傳真|手机|电子邮箱|邮箱|邮编|邮政编码|联系人|地址)[:：])"
 )
 """联系人：某某某　电话：…"""
+_SPREAD_LINE = late(
+    rf"(?m)^(?=(?:[^\s][{_BLANK}]){{3}})(?=[^\n]{{0,40}}[{HAN}][{_BLANK}][^\n]{{0,40}}[{HAN}])(?:[^\s][{_BLANK}]){{7,400}}[^\s]$"
+)
+"""Every character of a line apart from the next: 柳 水 规 〔 2 0 2 1 〕 3 号."""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
 _ORGANS = late(rf"(?m)^[（(]?{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|公告\d{{4}}年|$)")
 _QUOTED_ORGANS = late(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
 _QUOTED_BLANK = late(rf"《[{HAN}]+[{_BLANK}]")
+_OPEN_DAY = late(rf"[{_BLANK}]{{0,40}}年[{_BLANK}]+月[{_BLANK}]+日")
+_OPEN = "\u3000年\u3000月\u3000日"
+"""A day that a draft or a form leaves open: 自　年　月　日起施行."""
 _DECIMAL_LINE = late(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
 _WHOLE_NUMBER = late(
     rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
@@ -132,10 +139,13 @@ def clean_spaces(text: TracedText) -> TracedText:
     that before the label of a telephone or an address.
     """
     text = text.sub_found(_at_edges(text.text), "", "space")
+    text = text.sub_found(_gapped(_SPREAD_LINE, text), lambda m: _BLANKS.sub("", m[0]), "space")
     text = text.sub_found(_gapped(_NAMED_LINE, text), _names_apart, "space")
     if _SPREAD_OFFICE.search(text.text):
         text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")
     text = text.sub_found(_gapped(_GAP, text), _gap, "space")
+    open_days = list(_OPEN_DAY.finditer(text.text)) if re.search(f"年[{_BLANK}]+月", text.text) else []
+    text = text.sub_found(open_days, lambda m: _OPEN[m[0][0] == "年" :], "space")
     labelled = list(_BEFORE_LABEL.finditer(text.text))
     text = text.sub_found(labelled, "\u3000", "space")
     kept = {match.end() - 1 for match in _gapped(_GAP, text)}
@@ -144,6 +154,8 @@ def clean_spaces(text: TracedText) -> TracedText:
         line.start("names") + at for line in _gapped(_NAMED_LINE, text)
         for at, char in enumerate(line["names"]) if char == "\u3000"
     }  # fmt: skip
+    days = _OPEN_DAY.finditer(text.text) if open_days else ()
+    kept |= {day.start() + at for day in days for at, char in enumerate(day.group()) if char == "\u3000"}
     # 1　总则 stands above 1.1　范围, and 1　范围 begins a standard.
     if ("." in text.text and _DECIMAL_LINE.search(text.text)) or _FIRST_CLAUSE.search(text.text):
         text = text.sub(_WHOLE_NUMBER, _gap, "space")
@@ -218,7 +230,8 @@ _MARK = late(r"[,;:?!()]")
 _THOUSANDS = late(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
 _HUNDREDS = late(r"，\d{3}")
 _DASHED = ("--", "—-", "-—", "－－", "──", "――", "–")
-_STOP = late(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
+_COUNT = "[一二三四五六七八九十]"
+_STOP = late(rf"(?m)(?<=[{HAN}”’）》)])(?<!^{_COUNT})(?<!^十{_COUNT})\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = late(
     rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])"
 )

@@ -18,7 +18,7 @@ from reader.core.late_pattern import late
 from reader.ingest.form.standards import days_of, is_standard_number
 from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
-from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
+from reader.ingest.issued import iso_date, issuers_of, letterhead, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card, normal_number
 from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
@@ -83,7 +83,9 @@ def read_metadata(
     region = (
         region_of(issuers)
         if level == "national"
-        else _region([*issuers, title or "", attachment or "", *_where_held(blocks), card.title or ""], home)
+        else _region(
+            [*issuers, *letterhead(blocks), title or "", attachment or "", *_where_held(blocks), card.title or ""], home
+        )
     )
     if region is None and level == "unknown" and number:
         named = (region_by_number(number, body) for body in (*issuers, title or ""))

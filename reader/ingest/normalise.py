@@ -26,6 +26,7 @@ from reader.ingest.page.html import drop_tags, strip_html, strip_markdown
 from reader.ingest.page.inside_lines import open_cells
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
+from reader.ingest.page.paragraphs import join_paragraphs, join_sentences
 from reader.ingest.page.split import bar_fields, drop_layout_bars, split_lines
 from reader.ingest.page.wraps import (
     join_attachment_names,
@@ -224,6 +225,8 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
             bar_fields,
             drop_page_numbers,
             join_wrapped,
+            join_paragraphs,
+            join_sentences,
             join_salutation,
             join_orders,
             join_lone_articles,
@@ -242,8 +245,8 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     # Where a file has a layout, that has told already which lines make one title.
     titles: list[_Rule] = [lambda shown: join_titles(shown, hints, [card.title] if card.title else [])]
     rules: list[_Rule] = [
-        rebuild_tables, drop_loose_spans, *([] if raw.lines else titles), join_attachment_names, repair_brackets,
-        remove_blank_lines,
+        rebuild_tables, drop_loose_spans, *([] if raw.lines else titles), join_attachment_names,
+        lambda shown: repair_brackets(shown, [card.title] if card.title else []), remove_blank_lines,
     ]  # fmt: skip
     text = settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9))
     return _Cleaned(text, card, script, keeps_script, candidates)

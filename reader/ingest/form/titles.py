@@ -107,7 +107,8 @@ def is_open(text: str) -> bool:
 _ITEM = late(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
 """A mark that makes a line an item of a list: neither a title nor an authority begins so."""
 
-_DATED = late(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+_DATED = late(r"^[（(]?(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}|\d{2,4})日")
+"""A day, be it that 年 and 月 are lost: 2024322日."""
 
 
 _WHOLE = late("《([^《》]+)》(（[^（）]{2,16}[稿案订正版]）)?")
@@ -147,7 +148,10 @@ def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str]
     """
     lines = [line for line in lines_of(text) if line.text]
     levels = hints.levels(text, lines)
-    known = _known(text.text, [*named, *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)])
+    known = _known(
+        text.text,
+        [*named, *_attached_names(lines), *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)],
+    )
     simple = [line for line in to_simplified(text.text).split("\n") if line]  # no phrase runs over a line's end
     changes: list[Change] = []
     at = 0
@@ -176,6 +180,24 @@ def _known(text: str, named: Iterable[str]) -> frozenset[str]:
 
 
 _NAMED_WITHIN = 20_000
+_ATTACHES = late(r"^附件[：:]\s*(?:1\s*[.．、])?\s*(\S.{5,})$")
+_ATTACHES_NEXT = late(r"^(\d{1,2})\s*[.．、]\s*(\S.{5,})$")
+_ATTACHES_WITHIN = 40  # lines
+
+
+def _attached_names(lines: list[Line]) -> list[str]:
+    """What the list of attachments names, each also with the line below that may go on with it."""
+    start = next((n for n, line in enumerate(lines) if _ATTACHES.match(line.text)), None)
+    found: list[str] = []
+    for at in range(start, min(start + _ATTACHES_WITHIN, len(lines))) if start is not None else ():
+        match = _ATTACHES.match(lines[at].text) or _ATTACHES_NEXT.match(lines[at].text)
+        if match is None or len(match.group(0)) > _LONGEST:
+            continue
+        name = match.groups()[-1]
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        goes_on = bool(below) and len(below) <= _LONGEST_PIECE and numbered(below) is None
+        found += [name, name + below] if goes_on else [name]
+    return found
 
 
 def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spelt: int) -> int:
@@ -228,7 +250,7 @@ def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> in
     goes_on = (
         r"第.{1,8}次会议"
         if not text.endswith("人民代表大会")
-        else r"第.{1,8}次会议|常务委员会[^。；]{2,60}(?:通过|修[正订]|批准)$"
+        else r"第.{1,8}次会议|常务委员会[^。；]{2,60}(?:通过|修[正订]|批准)[）)]?$"
     )
     return 1 + bool(text.endswith("会") and re.match(goes_on, following))
 

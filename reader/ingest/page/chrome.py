@@ -31,6 +31,7 @@ from reader.ingest.page.edges import (
     over_number,
     over_trail,
     signed_below,
+    subject_words,
     touches,
 )
 from reader.ingest.page.inside_lines import column_of, inside_lines
@@ -120,7 +121,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
     chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
-    return sorted(chrome - own - of_letter(keys, filled)), card
+    return sorted(chrome - own - of_letter(keys, filled) - subject_words(keys, filled, first)), card
 
 
 def _without_part(keys: list[str], page: list[int], levels: list[int | None]) -> list[int]:

@@ -227,12 +227,21 @@ _IN_BRACKETS = late(
 )
 
 
+_STATED = late(
+    rf"(?m)^[{_BLANK}]*(?:{NUMBER}|[{HAN}]{{2,24}}公告(?:19|20)\d\d年第\d{{1,4}}号)([{_BLANK}]+)"
+    rf"(?=(?:19|20)\d\d-\d{{1,2}}-\d{{1,2}}[{_BLANK}]+(?:(?:全文|部分|条款)(?:有效|失效|废止)|现行有效)[{_BLANK}]*$)"
+)
+"""A document's number with its day and whether it is in force behind it, as libraries of tax law set them."""
+
+
 def _numbers_apart(text: str) -> list[Change]:
     """Where a document's number stands on one line with its title, or in brackets before its first words. Lists of
     documents are written so as well: there is more than one such line in them.
     """
     found = [m for m in _BEFORE_TITLE.finditer(text) if is_title(m.group(2))] if "号" in text or "號" in text else []
     changes = [Change(*m.span(1), "\n") for m in _IN_BRACKETS.finditer(text)] if "号" in text else []
+    stated = _STATED.search(text, 0, _HEAD) if "效" in text[:_HEAD] or "废止" in text[:_HEAD] else None
+    changes += [Change(*stated.span(1), "\n")] if stated else []
     return sorted([*changes, *(Change(*m.span(1), "\n") for m in found if len(found) == 1)])
 
 

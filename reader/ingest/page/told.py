@@ -116,6 +116,8 @@ _SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*(?<!\d)((?:19|20)\d{2}-\d{1,2}-\d
 _OF_ACCOUNT = late(r"(?:19|20)\d{2}-\d{2}-\d{2}\s*[\u4e00-\u9fff]{2,20}$")
 """The same before the account that published it: 2021-01-09 某市人民政府."""
 _ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
+_IN_FORCE = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+(?:(?:全文|部分|条款)(?:有效|失效|废止)|现行有效)$")
+"""The day of a document before whether it is in force, as libraries of tax law say beside its number."""
 _POSTED = late(rf"发表于\s*:?\s*{_DAY_OF}")
 """When somebody posted it in a forum."""
 _DAY_AMONG = late(
@@ -153,6 +155,7 @@ def _stamped(key: str) -> re.Match[str] | None:
         or _SOURCED.match(key)
         or _OF_ACCOUNT.match(key)
         or _ADDRESSED.match(key)
+        or _IN_FORCE.match(key)
     )
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 

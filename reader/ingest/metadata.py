@@ -20,7 +20,7 @@ from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, letterhead, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card, normal_number
-from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of, spoken_in
+from reader.ingest.places import PROVINCES, fitted_to, level_of, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
@@ -92,6 +92,7 @@ def read_metadata(
         region = next(filter(None, named), None)
     if region is None and level == "unknown" and home is None:
         region = spoken_in(b.text for b in blocks[:_NOTES_WITHIN])
+        region = region or (None if issuers or title else fitted_to(b.text for b in blocks[:_SAID_WITHIN]))
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
     written = written_on(blocks) or card.written
@@ -145,6 +146,7 @@ def _holds_everywhere(blocks: Sequence[Block]) -> bool:
 
 
 _NOTES_WITHIN = 60  # blocks
+_SAID_WITHIN = 4  # blocks
 
 
 def _kind(title: str, attachment: str | None) -> str | None:
@@ -302,8 +304,8 @@ def kind_of(title: str) -> str | None:
         bare, simple = bare[passed_on.start(1) : passed_on.end(1)], passed_on.group(1)
     while cut := _ASIDE.search(simple):
         bare, simple = bare[: cut.start()], simple[: cut.start()]
-    if simple.endswith("的通知") and "关于印发" not in simple:
-        return "通知"
+    if simple.endswith(("的通知", "的说明")) and "关于印发" not in simple:
+        return bare[-2:]
     for kind in sorted(KINDS, key=len, reverse=True):
         if simple.endswith(kind):
             return bare[-2:] if kind in ("专项规划", "发展规划") else bare[-len(kind) :]

@@ -92,6 +92,8 @@ CAPTION = late("^(?!.*关于).{2,24}作了?(?:政府)?工作报告$")
 """What stands below a picture: 省长某某作政府工作报告. The pieces of a page are told by it, no title is."""
 _TOLD = late(
     "^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
+    "|^[\u4e00-\u9fff（）]{2,40}[条规]例（第\\d{1,4}[A-Z]{0,2}章）(?:第[\\dIVXA]{1,6}(?:[及、和至]第?[\\dIVXA]{1,6}){0,4}部)?$"
+    "|^[\u4e00-\u9fff]{3,30}关于[^。；，]{4,60}的说明$"
 )
 _NO_TITLE = late(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
@@ -326,10 +328,17 @@ def _more_to_come(lines: list[Line], at: int) -> bool:
     """
     if at >= len(lines):
         return False
-    following = to_simplified(lines[at].text)
-    return bool(_ASIDE.match(following) or (_ASKS.match(following) and "关于" in to_simplified(lines[at - 1].text)))
+    following, above = to_simplified(lines[at].text), to_simplified(lines[at - 1].text)
+    if _ASIDE.match(following):
+        return True
+    if "关于" not in above:
+        return False
+    # …关于青溪县节水条例 / 修订情况的说明: what a title is about is not what it is.
+    about = _SAYS_OF.match(following) is not None and not _SAYS_OF.search(above) and not is_organ(above)
+    return about or bool(_ASKS.match(following))
 
 
+_SAYS_OF = re.compile(r"[^。；，：！？（）\s]{0,30}的(?:说明|报告|决定|意见|通知|批复|公告|通告|函|答复)$")
 _ASKS = re.compile(
     "(?:向社会|再次|面向社会)?公?开?征[求集](?:社会|公众)?(?:各界)?意见(?:建议)?的(?:通知|公告|通告|函|公示|启事)$"
 )

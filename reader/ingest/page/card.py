@@ -188,11 +188,16 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
                 at += 1
     if any(key.startswith(_LAW) for key in keys):
         found["law"] = _LAW
+        day = next((key for key in keys if _DAY_OF_LAW.match(key)), None)
+        if day is not None:
+            found.setdefault("published", day)
     return Fields(card_of(found), frozenset(taken))
 
 
 _LAW = "法规名称"
 """Heads the card of a law: the day it was made public is the one that counts."""
+_DAY_OF_LAW = late(r"时间\s*:\s*(?:中华)?民国\s*\d")
+"""How a library of Taiwan tells that day without saying of what."""
 
 
 _ISSUED = late(

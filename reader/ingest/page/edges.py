@@ -37,6 +37,12 @@ def subject_words(keys: Sequence[str], filled: Sequence[int], first: int) -> set
     return found
 
 
+def again(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The buttons that lead back to the head of a page, where it has two or more: they stand behind its parts."""
+    found = {i for i in filled if words.AGAIN.match(keys[i])}
+    return found if len(found) > 1 else set()
+
+
 _TITLE_WITHIN = 20  # lines
 _FOLLOWS_WITHIN = 6
 _OVER = 40  # characters of a line over a title that may be the page's

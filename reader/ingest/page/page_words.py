@@ -139,6 +139,8 @@ ANYWHERE = _whole((
     r"(?:[A-Za-z]{3,16}\s*)?(?:\[[A-Za-z ]{2,24}\]\s*){2,}",
     r".{0,12}支持\s*IPv6.{0,40}",
     r"(?:政策|文件|相关)?(?:解读|图解)(?:链接|地址)\s*:.*",
+    # what a free library says of rights
+    r"本作品.{0,140}公有领域.*|注:中文维基文库.*|(?:Public\ domain|公有领域){1,3}(?:false|true){0,4}",
     # the foot
     r"您是(?:本站|本页)?(?:的)?第.{0,20}(?:访问者?|来访者|访客|来客|浏览者?|用户|读者).{0,8}|政府网站找错|党政机关(?:标识)?",
     r".*(?:ICP[备证]|网安备|网站标识码|备案序号|备案号\s*[:]|版权所有|版权声明$|Copyright|©|All\ Rights\ Reserved).*",
@@ -273,7 +275,7 @@ COLUMN = late(
 )
 """What a page sets before a title: its column, or whether the document is in force."""
 
-_OF_SITES = late("转载|下载|由会员|关注|订阅|浏览|版权|链接|网站|声明|授权|许可|扫一扫|二维码|:|>")
+_OF_SITES = late("公有领域|维基|转载|下载|由会员|关注|订阅|浏览|版权|链接|网站|声明|授权|许可|扫一扫|二维码|:|>")
 _LATIN_OF_SITES = late("Adobe|javascript|Copyright|ICP", re.IGNORECASE)
 _LATIN = late("[A-Za-z\u0130\u0131\u017f\u212a]")  # and what counts as i, s or k where case does not
 
@@ -306,6 +308,9 @@ ORGAN = late(
     r"日报|晚报|融媒|在线|新闻|电视台|(?<![院府会委局部厅])发布)$"
 )
 """A name that heads a page: who keeps it."""
+
+AGAIN = _whole((r"返回|返回(?:顶部|页首|目录)|回到?(?:顶部|页首)",))
+"""A button that a page sets behind each of its parts."""
 
 NUMBER_START = late(r"^[^\s《》,。]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d{0,4}\s*[号號]?\s*")
 SITE_NAME = late(

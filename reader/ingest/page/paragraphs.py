@@ -1,5 +1,5 @@
 """Rule "line-join": a paragraph that a page broke, where the rest of the text does not show it: a few lines of one
-width between blank lines, and a sentence that a blank line parts.
+width, and a sentence that a blank line parts.
 """
 
 from __future__ import annotations
@@ -18,54 +18,68 @@ _BLANK = " \t\u00a0\u3000"
 _NARROWEST, _WIDEST = 24, 70  # columns of a full line
 _SLACK = 3  # columns by which a full line may fall short
 _FEWEST = 3  # lines that show a width
+_SHARE = 0.8
+_HANGS = 2  # blanks by which what goes on below an item may stand further in
 _STOPS = "。！？：；!?:;"
-_ENDED = "。；;."
+_ENDED = "。；：:;."
 _INSIDE = late("[，、；,;]")
 _OPENS = late(r"^(?:[——•·●■◆▪○★*#|>-]|附[件表录]|抄送|目\s*录)")
 
 
 def join_paragraphs(text: TracedText) -> TracedText:
-    """Lines of one width between blank lines joined where they are one paragraph: all but the last are full, none of
-    those ends with a stop, and the last one ends a sentence. Two lines are where others show the width.
+    """Lines of one width joined where they are one paragraph: each but the last is full and ends with no stop, the last
+    one ends with one. Only where the lines that no number heads show one width.
     """
-    paragraphs = _paragraphs(list(lines_of(text)))
-    if len(paragraphs) < 2:
+    lines = list(lines_of(text))
+    broken = [run for run in _runs(lines) if len(run) > 1 and run[-1].text.rstrip(_BLANK)[-1] in _ENDED]
+    open_ended = [line for run in broken for line in run[:-1] if columns(line.text) >= _NARROWEST]
+    plain = [line for line in open_ended if numbered(line.text.strip(_BLANK)) is None and _INSIDE.search(line.text)]
+    if len(plain) < _FEWEST:
         return text
-    widths = {max(columns(line.text) for line in p[:-1]) for p in paragraphs if len(p) >= _FEWEST and _is_broken(p)}
+    width = max(columns(line.text) for line in open_ended)
+    full = [line for line in open_ended if columns(line.text) >= width - _SLACK]
+    if width > _WIDEST or len(full) < _SHARE * len(open_ended) or sum(line in full for line in plain) < _FEWEST:
+        return text
     changes: list[Change] = []
-    for paragraph in paragraphs if widths else ():
-        if len(paragraph) > 1 and _is_broken(paragraph) and _near(columns(paragraph[0].text), widths):
-            changes += itertools.starmap(_joined, itertools.pairwise(paragraph))
+    for run in broken:
+        if all(columns(line.text) >= width - _SLACK for line in run[:-1]) and columns(run[-1].text) <= width + 1:
+            changes += itertools.starmap(_joined, itertools.pairwise(run))
     return text.replace(changes, RULE)
 
 
-def _near(width: float, widths: set[float]) -> bool:
-    return any(abs(width - known) <= _SLACK for known in widths)
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines one right below the other of which each goes on with the one above: that one ends with no stop, and the
+    line neither begins anything nor stands further in.
+    """
+    runs: list[list[Line]] = []
+    before: Line | None = None
+    for line in lines:
+        if not line.text.strip(_BLANK):
+            before = None
+            continue
+        short = before is not None and columns(before.text) < _NARROWEST
+        if before is None or short or before.text.rstrip(_BLANK)[-1] in _STOPS or not _continues(before, line):
+            runs.append([])
+        runs[-1].append(line)
+        before = line
+    return runs
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    return [
-        list(run) for filled, run in itertools.groupby(lines, key=lambda line: bool(line.text.strip(_BLANK))) if filled
-    ]
-
-
-def _is_broken(paragraph: Sequence[Line]) -> bool:
-    """Whether lines one below the other are one sentence or more, broken at one width."""
-    full, last = paragraph[:-1], paragraph[-1]
-    if last.text.rstrip(_BLANK)[-1] not in _ENDED or not any(_INSIDE.search(line.text) for line in full):
+def _continues(one: Line, other: Line) -> bool:
+    words = other.text.strip(_BLANK)
+    if "|" in one.text or "|" in words or "\t" in words or numbered(words) is not None or _OPENS.match(words):
         return False
-    sizes = [columns(line.text) for line in full]
-    if not _NARROWEST <= max(sizes) <= _WIDEST or min(sizes) < max(sizes) - _SLACK:
-        return False
-    if columns(last.text) > max(sizes) + 1 or any(line.text.rstrip(_BLANK)[-1] in _STOPS for line in full):
-        return False
-    return not any(_begins(line.text) for line in paragraph[1:])
+    return _indent(other) <= _indent(one) + _HANGS
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip(_BLANK))
 
 
 def _begins(text: str) -> bool:
     """Whether a line begins something of its own."""
     words = text.strip(_BLANK)
-    return "|" in text or "\t" in text or text[0] in _BLANK or numbered(words) is not None or bool(_OPENS.match(words))
+    return "|" in text or "\t" in text or numbered(words) is not None or bool(_OPENS.match(words))
 
 
 def _joined(one: Line, other: Line) -> Change:

@@ -146,7 +146,7 @@ def split_lines(text: TracedText) -> TracedText:
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
-    text = _rules_apart(_signed_apart(text))
+    text = _head_apart(_rules_apart(_signed_apart(text)))
     titled = next((m for m in _TITLE_AND_FIELDS.finditer(text.text, 0, _HEAD) if is_title(m.group(1))), None)
     if titled is not None:
         text = text.replace([Change(*titled.span(2), "\n")], RULE)
@@ -232,6 +232,20 @@ _STATED = late(
     rf"(?=(?:19|20)\d\d-\d{{1,2}}-\d{{1,2}}[{_BLANK}]+(?:(?:全文|部分|条款)(?:有效|失效|废止)|现行有效)[{_BLANK}]*$)"
 )
 """A document's number with its day and whether it is in force behind it, as libraries of tax law set them."""
+
+
+_HEAD_OF_LIBRARY = late(
+    rf"(?m)^[{_BLANK}]*([^\n。；|]{{8,80}}?)([{_BLANK}]+){NUMBER}([{_BLANK}]+)[{HAN}]{{2,30}}([{_BLANK}]+)"
+    rf"(?=(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[{_BLANK}|]*$)"
+)
+"""A title with its number, its authority and its day on one line, as a free library heads a document."""
+
+
+def _head_apart(text: TracedText) -> TracedText:
+    match = _HEAD_OF_LIBRARY.search(text.text, 0, _HEAD)
+    if match is None or not is_title(match.group(1)):
+        return text
+    return text.replace([Change(*match.span(n), "\n") for n in (2, 3, 4)], RULE)
 
 
 def _numbers_apart(text: str) -> list[Change]:

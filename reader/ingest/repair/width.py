@@ -155,7 +155,8 @@ def clean_spaces(text: TracedText) -> TracedText:
         for blank in _BLANKS.finditer(name.group())
         if blank.end() - blank.start() == 1
     }
-    names = itertools.chain(_gapped(_ORGANS, text), quoted)
+    subjects = _gapped(_SUBJECTS, text) if "主题词" in text.text else ()
+    names = itertools.chain(_gapped(_ORGANS, text), quoted, subjects)
     between = {name.start() + blank.start() for name in names for blank in _BLANKS.finditer(name.group())}
 
     def inner(match: re.Match[str]) -> str | None:
@@ -183,6 +184,8 @@ def _gapped(pattern: re.Pattern[str], text: TracedText) -> Iterator[re.Match[str
     return filter(None, map(pattern.match, itertools.repeat(text.text), text.gapped))
 
 
+_SUBJECTS = late(rf"(?m)^[{_BLANK}]*主题词[:：].{{2,60}}$")
+"""Words that a document lists with blanks between them: 主题词：节水 通知."""
 _NAMED_LINE = late(
     rf"(?m)^(?P<label>[{_BLANK}]*(?:出席|列席|参加|缺席|请假|参会|到会|主持|记录|汇报|成员|组长|副组长|组员)(?:人员|人|单位)?[{_BLANK}]*[:：][{_BLANK}]*)(?P<names>[{HAN}某×○]+(?:[{_BLANK}]+[{HAN}某×○]+)+)$"
 )

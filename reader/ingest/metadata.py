@@ -20,7 +20,7 @@ from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, letterhead, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card, normal_number
-from reader.ingest.places import PROVINCES, fitted_to, level_of, region_by_number, region_of, spoken_in
+from reader.ingest.places import PROVINCES, fitted_to, level_of, of_the_list, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
@@ -93,6 +93,7 @@ def read_metadata(
     if region is None and level == "unknown" and home is None:
         region = spoken_in(b.text for b in blocks[:_NOTES_WITHIN])
         region = region or (None if issuers or title else fitted_to(b.text for b in blocks[:_SAID_WITHIN]))
+        region = region or of_the_list(title or "", (b.text for b in blocks[:_NOTES_WITHIN]))
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
     written = written_on(blocks) or card.written
@@ -306,6 +307,8 @@ def kind_of(title: str) -> str | None:
         bare, simple = bare[: cut.start()], simple[: cut.start()]
     if simple.endswith(("的通知", "的说明")) and "关于印发" not in simple:
         return bare[-2:]
+    if named := _OF_MACAO.match(simple):
+        return bare[named.start(1) :]
     for kind in sorted(KINDS, key=len, reverse=True):
         if simple.endswith(kind):
             return bare[-2:] if kind in ("专项规划", "发展规划") else bare[-len(kind) :]
@@ -313,6 +316,8 @@ def kind_of(title: str) -> str | None:
 
 
 _PASSED_ON = late(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")
+_OF_MACAO = late(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)[号號](法律|行政法规|法令)$")
+"""Laws of Macao that are called by their number."""
 _ASIDE = late(r"[（(][^（）()]*[）)]$")
 
 

@@ -43,6 +43,7 @@ from reader.ingest.repair.gbk import repair_gbk
 from reader.ingest.repair.gbk_lines import repair_lines
 from reader.ingest.repair.mojibake import repair_mojibake
 from reader.ingest.repair.pinyin import remove_pinyin
+from reader.ingest.repair.stray_marks import drop_stray_commas
 from reader.ingest.repair.width import (
     clean_line_ends,
     clean_spaces,
@@ -211,7 +212,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     text = watch.through(
         TracedText(raw.text),
         [
-            *_read_as(raw), remove_pinyin,
+            *_read_as(raw), remove_pinyin, drop_stray_commas,
         ],
         0.0, 0.2,
     )  # fmt: skip

@@ -52,6 +52,10 @@ _LISTED_NUMBER = late(
 """The mark of a list before a chapter or an article: a site set the whole law as one list."""
 
 
+_MARK_ALONE = late(
+    rf"(?m)^[{_BLANK}]*[•·●▪-][{_BLANK}]*\n(?=[{_BLANK}]*(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[.、]|第[{_BLANK}]?[{_CN}\d]{{1,6}}))"
+)
+"""The mark of a list on a line of its own, above what it marks."""
 _SIGNED_OFF = late(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:])"
 )
@@ -143,6 +147,9 @@ def split_lines(text: TracedText) -> TracedText:
     marks = [Change(m.start(1), m.end(1), "") for m in _LISTED_NUMBER.finditer(text.text)]
     if len(marks) >= _FEWEST_NAMED:
         text = text.replace(marks, RULE)
+    alone = [Change(*m.span(), "") for m in _MARK_ALONE.finditer(text.text)]
+    if len(alone) >= _FEWEST_NAMED:
+        text = text.replace(alone, RULE)
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)

@@ -9,6 +9,7 @@ from reader.core.document import Block, Defect, Document, Edit
 from reader.core.referring import references_in
 from reader.core.span import Span
 from reader.ingest.form.gaps import Gap
+from reader.ingest.form.lost_days import LOST_DAY, lost_day
 from reader.ingest.repair.characters import asks, has_tone
 from reader.ingest.repair.pinyin import LETTER
 from reader.ingest.traced import TracedText
@@ -151,6 +152,10 @@ def _in_block(block: Block, kept: Sequence[Edit], lone: _Lone) -> Iterator[tuple
         year, month, day = bare.groups()
         note = f"“{block.text}”按成文日期读作{year}年{int(month)}月{int(day)}日，请核对。"
         yield "doubtful-date", Span(0, len(block.text)), note
+    elif block.kind == "date" and LOST_DAY.match(block.text):
+        day = lost_day(block.text)
+        read = f"按成文日期读作{day}，请核对" if day else "原文无法确定"
+        yield "doubtful-date", Span(0, len(block.text)), f"“{block.text}”缺“年”“月”“日”，{read}。"
     for (_, closing, name), places in zip(_PAIRS, lone, strict=True):
         for at in places:
             if block.text[at] == closing and (_enumerates(block.text, at) or _ends_note(block, at)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block
 from reader.core.late_pattern import late
+from reader.ingest.form.lost_days import lost_day
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_organ
 from reader.ingest.page.card import Card
@@ -202,7 +203,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
 
 
 _OWN_RULES = re.compile(
-    r"([\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公[厅室])?|大学(?!生)|学院))(?=[\u4e00-\u9fff]{2,30}?(?:规则|规定|办法|细则|制度|规程|要点|计划|方案|[火山严奖员长]令)(?:（|$))"
+    r"([\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公[厅室])?|人民代表大会常务委员会|大学(?!生)|学院))(?=[\u4e00-\u9fff]{2,30}?(?:规则|规定|办法|细则|制度|规程|要点|计划|方案|[火山严奖员长]令)(?:（|$))"
 )
 """How rules begin that a body makes for itself: 青溪县人民政府工作规则, 某大学资产管理办法."""
 _CARRIES = late("(?:关于)?(?:印发|发布|公布)《([^《》]+)》的通知$")
@@ -218,8 +219,11 @@ def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:
     found = next((organs_of(m.group(1)) for m in published if m), [])
     if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
         found = [act.group(1)]
-    if not found and (head := _letterhead(blocks)):
+    if not found and (head := letterhead(blocks)):
         found = head
+    if not found:
+        speakers = (_SPEAKS_FOR.match(b.text) for b in blocks[:_HEAD_WITHIN] if b.kind == "signature")
+        found = next(([m.group(1)] for m in speakers if m), [])
     if not found and (told := next((_TELLS.match(b.text) for b in blocks[:2] if b.kind == "paragraph"), None)):
         found = [told.group(1)] if is_organ(told.group(1)) else []
     if not found and (done := next((m for b in blocks if b.kind == "date" and (m := _DONE_AT.search(b.text))), None)):
@@ -231,10 +235,16 @@ def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:
 _LETTER_WITHIN = 3  # blocks
 
 
-def _letterhead(blocks: Sequence[Block]) -> list[str]:
+_SPEAKS_FOR = late(
+    r"(?!自治|[省市县区州盟旗]人)([\u4e00-\u9fff]{2,20}?人民政府)代?(?:主席|[省市县区州盟旗]长)[\s\u3000]"
+)
+"""For whom a report is given: 青溪区人民政府区长　某某."""
+
+
+def letterhead(blocks: Sequence[Block]) -> list[str]:
     """The authority over the number of the document: 某市生态环境局, 中共某县委文件."""
     for above, number in itertools.pairwise(blocks[:_HEAD_WITHIN]):
-        if number.kind == "doc_number" and above.kind in ("paragraph", "signature"):
+        if number.kind == "doc_number" and above.kind in ("paragraph", "signature", "note"):
             return organs_of(above.text.removesuffix("文件"))
         if number.kind == "salutation" and above.kind == "paragraph" and len(found := organs_of(above.text)) > 1:
             return found
@@ -300,8 +310,21 @@ _WHO_PUBLISHED = late(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印�
 
 def organs_of(text: str) -> list[str]:
     """The authorities named one behind the other, parted by blanks or marks; none where the words are none."""
-    parts = [part for part in re.split(r"[\s、，]+", text) if part]
+    parts = [name for part in re.split(r"[\s、，]+", text) if part for name in _apart(part)]
     return parts if parts and all(map(_is_body, parts)) else []
+
+
+_PLACE_FIRST = late("(?:中共|中国共产党)?([\u4e00-\u9fff]{2,9}?[省市县縣区區州盟旗])")
+
+
+def _apart(part: str) -> list[str]:
+    """The authorities of words without a mark between them, where the place comes again: 青溪市水利局青溪市财政局."""
+    match = _PLACE_FIRST.match(part)
+    if match is None or part.count(match.group(1)) == 1:
+        return [part]
+    place = re.escape(match.group(1))
+    names = re.split(f"(?<=[局厅廳委部院会會室府署办辦])(?=(?:中共|中国共产党)?{place})", part)
+    return names if all(map(_is_body, names)) else [part]
 
 
 def _is_body(part: str) -> bool:
@@ -325,8 +348,9 @@ def day_of(text: str) -> str | None:
     if match := _HAN_DATE.search(text):
         year = "".join(str(value_of(c)) for c in re.sub("[○oO0]", "〇", match.group(1)))
         return iso_date(year, str(value_of(match.group(2))), str(value_of(match.group(3))))
-    match = _BARE.fullmatch(text.strip())
-    return iso_date(*match.groups()) if match else None
+    if match := _BARE.fullmatch(text.strip()):
+        return iso_date(*match.groups())
+    return lost_day(text)
 
 
 _CN = "[〇○零一二三四五六七八九十百]"

@@ -18,9 +18,9 @@ from reader.core.late_pattern import late
 from reader.ingest.form.standards import days_of, is_standard_number
 from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
-from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
+from reader.ingest.issued import iso_date, issuers_of, letterhead, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card, normal_number
-from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of, spoken_in
+from reader.ingest.places import PROVINCES, fitted_to, level_of, of_the_list, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
@@ -84,13 +84,17 @@ def read_metadata(
     region = (
         region_of(issuers)
         if level == "national"
-        else _region([*issuers, title or "", attachment or "", *_where_held(blocks), card.title or ""], home)
+        else _region(
+            [*issuers, *letterhead(blocks), title or "", attachment or "", *_where_held(blocks), card.title or ""], home
+        )
     )
     if region is None and level == "unknown" and number:
         named = (region_by_number(number, body) for body in (*issuers, title or ""))
         region = next(filter(None, named), None)
     if region is None and level == "unknown" and home is None:
         region = spoken_in(b.text for b in blocks[:_NOTES_WITHIN])
+        region = region or (None if issuers or title else fitted_to(b.text for b in blocks[:_SAID_WITHIN]))
+        region = region or of_the_list(title or "", (b.text for b in blocks[:_NOTES_WITHIN]))
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
     written = written_on(blocks) or card.written
@@ -148,6 +152,7 @@ def _holds_everywhere(blocks: Sequence[Block]) -> bool:
 
 
 _NOTES_WITHIN = 60  # blocks
+_SAID_WITHIN = 4  # blocks
 
 
 def _kind(title: str, attachment: str | None) -> str | None:
@@ -305,8 +310,10 @@ def kind_of(title: str) -> str | None:
         bare, simple = bare[passed_on.start(1) : passed_on.end(1)], passed_on.group(1)
     while cut := _ASIDE.search(simple):
         bare, simple = bare[: cut.start()], simple[: cut.start()]
-    if simple.endswith("的通知") and "关于印发" not in simple:
-        return "通知"
+    if simple.endswith(("的通知", "的说明")) and "关于印发" not in simple:
+        return bare[-2:]
+    if named := _OF_MACAO.match(simple):
+        return bare[named.start(1) :]
     for kind in sorted(KINDS, key=len, reverse=True):
         if simple.endswith(kind):
             return bare[-2:] if kind in ("专项规划", "发展规划") else bare[-len(kind) :]
@@ -320,6 +327,8 @@ _SPOKEN = late("(?:讲话|致辞|发言|公开信|慰问信|感谢信)$")
 
 
 _PASSED_ON = late(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")
+_OF_MACAO = late(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)[号號](法律|行政法规|法令)$")
+"""Laws of Macao that are called by their number."""
 _ASIDE = late(r"[（(][^（）()]*[）)]$")
 
 

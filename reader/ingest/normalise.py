@@ -35,6 +35,7 @@ from reader.ingest.page.html import drop_tags, strip_html, strip_markdown
 from reader.ingest.page.inside_lines import open_cells
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
+from reader.ingest.page.paragraphs import join_paragraphs, join_sentences
 from reader.ingest.page.split import bar_fields, drop_layout_bars, split_lines
 from reader.ingest.page.wraps import (
     join_attachment_names,
@@ -51,6 +52,7 @@ from reader.ingest.repair.gbk import repair_gbk
 from reader.ingest.repair.gbk_lines import repair_lines
 from reader.ingest.repair.mojibake import repair_mojibake
 from reader.ingest.repair.pinyin import remove_pinyin
+from reader.ingest.repair.stray_marks import drop_stray_commas
 from reader.ingest.repair.width import (
     clean_line_ends,
     clean_spaces,
@@ -219,7 +221,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     text = watch.through(
         TracedText(raw.text),
         [
-            *_read_as(raw), remove_pinyin,
+            *_read_as(raw), remove_pinyin, drop_stray_commas,
         ],
         0.0, 0.2,
     )  # fmt: skip
@@ -233,6 +235,8 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
             bar_fields,
             drop_page_numbers,
             join_wrapped,
+            join_paragraphs,
+            join_sentences,
             join_salutation,
             join_orders,
             join_lone_articles,
@@ -251,8 +255,8 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     # Where a file has a layout, that has told already which lines make one title.
     titles: list[_Rule] = [lambda shown: join_titles(shown, hints, [card.title] if card.title else [])]
     rules: list[_Rule] = [
-        rebuild_tables, drop_loose_spans, *([] if raw.lines else titles), join_attachment_names, repair_brackets,
-        remove_blank_lines,
+        rebuild_tables, drop_loose_spans, *([] if raw.lines else titles), join_attachment_names,
+        lambda shown: repair_brackets(shown, [card.title] if card.title else []), remove_blank_lines,
     ]  # fmt: skip
     text = settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9))
     return _Cleaned(text, card, script, keeps_script, candidates)

@@ -165,10 +165,12 @@ def _found(pattern: re.Pattern[str], name: str) -> str:
 
 _TELLING = {
     "香港特别行政区": late(
-        r"香港|本港|港元|衞生署|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通(?:告|函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}號"
+        r"香港|本港|港元|衞生署|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通(?:告|函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}號|[條规規]例[（(]\s?第\s?\d{1,4}[A-Z]{0,2}\s?章[）)]"
     ),
     "澳门特别行政区": late("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
-    "台湾省": late("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
+    "台湾省": late(
+        "臺灣|台灣|[臺台][北中南東]市|新北市|高雄市|桃園市|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"
+    ),
 }
 
 
@@ -188,6 +190,30 @@ _SPOKEN = {
     PROVINCES[-1]: late("氹仔|路环|经济财政司|市政署|澳门特别行政区政府|澳门元"),
 }
 _SPEAKS = 2  # such words
+_LISTED = late("(?:名单|名录|目录|清单|一览表)$")
+_SHORTEST = 6  # characters of what is listed
+
+
+def of_the_list(title: str, texts: Iterable[str]) -> str | None:
+    """The place that the list of what a notice publishes names, where its own title names an authority by its rank
+    alone: 市人民政府关于公布第五批文物保护单位的通知 and 青溪市第五批文物保护单位名单.
+    """
+    about = to_simplified(title)
+    for text in map(to_simplified, texts):
+        place = _place(text) if _LISTED.search(text) else None
+        listed = _LISTED.sub("", text[len(place) :]) if place and text.startswith(place) else ""
+        if len(listed) >= _SHORTEST and listed in about:
+            return place
+    return None
+
+
+_FITTED = late("结合([\u4e00-\u9fff]{2,14}?[省市县区州盟旗])(?:的|工作)?实际")
+
+
+def fitted_to(texts: Iterable[str]) -> str | None:
+    """The place whose circumstances a document without title and signature says that it fits: 结合青溪区实际."""
+    names = (match.group(1) for text in texts if (match := _FITTED.search(to_simplified(text))))
+    return next(filter(None, map(_place, names)), None)
 
 
 def spoken_in(texts: Iterable[str]) -> str | None:

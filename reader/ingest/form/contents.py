@@ -51,7 +51,11 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
             continue
         named = bool(_NAME.match(keys[at]))
         start = at + named
-        cut = 0 if named else _chapters(numbers, places, words, at)
+        cut = (
+            0
+            if named
+            else _chapters(numbers, places, words, at) or _restarts(keys, numbers, words, entries, places, at)
+        )
         if cut:
             found.update(range(at, cut))
             at = cut
@@ -141,6 +145,27 @@ def _chapters(numbers: Sequence[Number | None], places: dict[str, list[int]], wo
         return 0
     again = numbers[at]
     return at if again is not None and again.form == "chapter" and again.value == 1 else 0
+
+
+def _restarts(
+    keys: Sequence[str], numbers: Sequence[Number | None], words: Sequence[str], entries: Sequence[str],
+    places: dict[str, list[int]], start: int,
+) -> int:  # fmt: skip
+    """The end of a run of short lines, most of them with decimal numbers, whose first comes again right behind them
+    with the number 1: a list without 目录, though the copy at hand may lack the text of the later ones. 0 where there
+    is none.
+    """
+    end = _again(entries, places, start, start) or 0
+    again = numbers[end] if end else None
+    if end - start < _FEWEST_RESTARTED or again is None or again.form not in ("decimal", "digit") or again.value != 1:
+        return 0
+    if not any((number := numbers[at]) and number.text == "1.1" for at in range(end + 1, min(end + 3, len(keys)))):
+        return 0
+    dotted = sum((number := numbers[at]) is not None and number.form == "decimal" for at in range(start, end))
+    return end if dotted * 2 > end - start and _all_entries(keys, words, start, end) else 0
+
+
+_FEWEST_RESTARTED = 8  # lines
 
 
 def _is_list(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
 from reader.ingest.form.contents import contents_of
+from reader.ingest.form.lost_days import LOST_DAY
 from reader.ingest.form.numbering import Number
 from reader.ingest.form.standards import classes, is_masthead, is_standard_number, names_standard, tells_day
 from reader.ingest.form.titles import CAPTION, is_organ, is_title
@@ -60,11 +61,11 @@ _NO_ADDRESS = late(
     r"(?:设立|承担|履行|负责(?!人)|应当|可以|不得|规定|决定|如下|下列|以下|包括|会议|修改|作出|制定|组织|具有|进行|行使|有权|按照|依照|根据|提出|认为|明确"
     r"|强调|指出|要求|职责|程序|条件|情形|措施|方式|任务|内容|原则|标准|材料|目标)"
 )
-_DAY_NUMBER = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+_DAY_NUMBER = r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}|\d{2,4})日"  # 年 and 月 may be lost
 _NOTE = late(
     r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|(?:信息)?公开(?:方式|属性|选项|类别)[：:]\S{2,12}"
     r"|附[件表录]?\s*\d{0,2}\s*[：:]|附[件表录]\s*[\d一二三四五六七八九十A-H]{0,3}(?:[-－—]\d{1,2})?|附[件表]?\s*\d{0,2}\s*[：:]\s*\S.*"
-    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国(?:\d{2,3}|[〇零一二三四五六七八九十百]{1,6})年.{4,40}(?:函颁|函发|公告|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
+    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国(?:\d{2,3}|[〇零一二三四五六七八九十百]{1,6})年.{4,40}(?:函颁|函发|公告|发布|订定|核定|修正|公布|令)(?:[^。]{0,60}(?:施行|条|生效))?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词|正本|副本)[：:]"
 )
 _NOTE_HEADS = frozenset("（(抄主分信公附正副中")
@@ -194,7 +195,7 @@ class Front:
             return "note"
         if ("号" in key and _DOC_NUMBER.match(key)) or (("〔" in key or "[" in key) and _DAMAGED_NUMBER.match(key)):
             return "doc_number"
-        if _is_note(key) or self._tells_of_passing(index):
+        if _is_note(key) or self._tells_of_passing(index) or self._heads_a_file(index):
             return "note"
         if key[0] in _DATE_HEADS and (_DATE.match(key) or self._dates(index)):
             return "date"
@@ -317,10 +318,15 @@ class Front:
     def _dates(self, index: int) -> bool:
         """Whether this is the day under a signature in another form: 20190415, 2019-04-15."""
         key = self._keys[index]
-        if not (_BARE_DATE.match(key) or _DOTTED_DATE.match(key)) or not index:
+        if not (_BARE_DATE.match(key) or _DOTTED_DATE.match(key) or LOST_DAY.match(key)) or not index:
             return False
         above = self._keys[index - 1]
         return is_organ(above) or bool(_WHO_PUBLISHED.match(above))
+
+    def _heads_a_file(self, index: int) -> bool:
+        """Whether the line stands in red over the number of a document: 青溪县人民政府文件."""
+        key, below = self._keys[index], self._keys[index + 1 : index + 2]
+        return index < _COVER and key.endswith("文件") and is_organ(key[:-2]) and any(map(_DOC_NUMBER.match, below))
 
     def _next_attachment(self, index: int) -> bool:
         """Whether the line goes on with a list of attachments: 附件：1.… and below it 2.…"""
@@ -351,7 +357,8 @@ class Front:
             may = self._in_body and len(self._keys[index]) <= _LONGEST_BODY and any(map(_DATE.match, below))
             return may and _BODY.match(self._keys[index]) is not None
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
-            if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
+            bare = _BARE_DATE.match(self._keys[at]) or LOST_DAY.match(self._keys[at])
+            if _DATE.match(self._keys[at]) or (bare and at == index + 1):
                 return True
             if _DOTTED_DATE.match(self._keys[at]) and (self._in_body or at == index + 1):
                 return True

@@ -17,7 +17,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", late(rf"第[{_CN}\d]+(?:分?编|部分?)(?=[\s　]|$)")),
     ("chapter", late(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
     ("section", late(rf"第[{_CN}\d]+节(?=[\s　]|$|[^，。、的])")),
-    ("article", late(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
+    ("article", late(rf"第(?:[{_CN}\d]+|\d+[A-Z]{{1,3}})条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
     ("han", late(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
     ("han-bracket", late(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项(?!目)|款(?!项))")),
     ("han-formal", late(rf"([{_FORMAL}]{{1,3}})[、．.]")),
@@ -149,7 +149,7 @@ def numbered(line: str) -> Number | None:
     return _numbered(line) if line[:1] in _BY_FIRST else None  # most lines begin none, and need not be remembered
 
 
-_UNIT = late(rf"第[{_CN}\d]+(分?编|[部章节条])")
+_UNIT = late(rf"第(?:[{_CN}\d]+|\d+[A-Z]{{1,3}}(?=条))(分?编|[部章节条])")
 _BY_UNIT = {"编": "part", "分编": "part", "部": "part", "章": "chapter", "节": "section", "条": "article"}
 _OF_UNITS = {form: ((form, pattern),) for form, pattern in _FORMS if form in _BY_UNIT.values()}
 

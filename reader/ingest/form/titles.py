@@ -46,7 +46,7 @@ _PASSED_ON = late(r"(?:印发|转发|发布|出台|公布)《[^《》]{4,60}》$
 _SENTENCE = late(r"[。；！？]")
 _ABOUT = ("关于", "印发", "转发", "批转", "对政协", "对市", "对省", "对县", "对区", "对第", "对十")
 _ORGAN = late(
-    r"^[^，。；：、（）《》\d]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|办|室|中心|行|党组|大学|[总支大]队"
+    r"^[^，。；：、（）《》\d]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|办|室|中心|行|党组|大学|(?:调查|[总支大])队"
     r"|(?:办事|事务|管理|统计|劳工|服务|监察|工程|执行)处|律政司|财政司|(?:[局部署]|委员会)[\u4e00-\u9fff]{2,8}司)$"
 )
 _DEPARTMENT = late(r"^[\u4e00-\u9fff]{1,24}[部局署委院厅][\u4e00-\u9fff]{2,10}(?<!公)司$")
@@ -93,6 +93,8 @@ CAPTION = late("^(?!.*关于).{2,24}作了?(?:政府)?工作报告$")
 """What stands below a picture: 省长某某作政府工作报告. The pieces of a page are told by it, no title is."""
 _TOLD = late(
     "^在[^，。；：]{4,60}(?:会|会议|仪式|活动|论坛|培训班|开班式)上的(?:讲话|致辞|发言)$|^(?:致|给)[^，。；：]{2,40}的(?:一封)?(?:公开|慰问|感谢)?信$|^立法会(?:[一二三四五六七八九十]{1,3}|\\d{1,2})题[:：].{4,60}$|^中共[\u4e00-\u9fff]{2,20}委(?:员会)?关于制定.{4,70}的建议$|^[\u4e00-\u9fff]{0,30}关于《[^《》]{4,60}》[\u4e00-\u9fff]{2,10}(?:情况|结果)的(?:汇报|说明|报告)$|^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$"
+    "|^[\u4e00-\u9fff（）]{2,40}[条规]例（第\\d{1,4}[A-Z]{0,2}章）(?:第[\\dIVXA]{1,6}(?:[及、和至]第?[\\dIVXA]{1,6}){0,4}部)?$"
+    "|^[\u4e00-\u9fff]{3,30}关于[^。；，]{4,60}的说明$"
 )
 _NO_TITLE = late(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
@@ -108,7 +110,8 @@ def is_open(text: str) -> bool:
 _ITEM = late(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
 """A mark that makes a line an item of a list: neither a title nor an authority begins so."""
 
-_DATED = late(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+_DATED = late(r"^[（(]?(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}|\d{2,4})日")
+"""A day, be it that 年 and 月 are lost: 2024322日."""
 
 
 _WHOLE = late("《([^《》]+)》(（[^（）]{2,16}[稿案订正版]）)?")
@@ -150,7 +153,10 @@ def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str]
     """
     lines = [line for line in lines_of(text) if line.text]
     levels = hints.levels(text, lines)
-    known = _known(text.text, [*named, *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)])
+    known = _known(
+        text.text,
+        [*named, *_attached_names(lines), *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)],
+    )
     simple = [line for line in to_simplified(text.text).split("\n") if line]  # no phrase runs over a line's end
     changes: list[Change] = []
     at = 0
@@ -179,6 +185,24 @@ def _known(text: str, named: Iterable[str]) -> frozenset[str]:
 
 
 _NAMED_WITHIN = 20_000
+_ATTACHES = late(r"^附件[：:]\s*(?:1\s*[.．、])?\s*(\S.{5,})$")
+_ATTACHES_NEXT = late(r"^(\d{1,2})\s*[.．、]\s*(\S.{5,})$")
+_ATTACHES_WITHIN = 40  # lines
+
+
+def _attached_names(lines: list[Line]) -> list[str]:
+    """What the list of attachments names, each also with the line below that may go on with it."""
+    start = next((n for n, line in enumerate(lines) if _ATTACHES.match(line.text)), None)
+    found: list[str] = []
+    for at in range(start, min(start + _ATTACHES_WITHIN, len(lines))) if start is not None else ():
+        match = _ATTACHES.match(lines[at].text) or _ATTACHES_NEXT.match(lines[at].text)
+        if match is None or len(match.group(0)) > _LONGEST:
+            continue
+        name = match.groups()[-1]
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        goes_on = bool(below) and len(below) <= _LONGEST_PIECE and numbered(below) is None
+        found += [name, name + below] if goes_on else [name]
+    return found
 
 
 def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spelt: int) -> int:
@@ -247,7 +271,7 @@ def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> in
     goes_on = (
         r"第.{1,8}次会议"
         if not text.endswith("人民代表大会")
-        else r"第.{1,8}次会议|常务委员会[^。；]{2,60}(?:通过|修[正订]|批准)$"
+        else r"第.{1,8}次会议|常务委员会[^。；]{2,60}(?:通过|修[正订]|批准)[）)]?$"
     )
     return 1 + bool(text.endswith("会") and re.match(goes_on, following))
 
@@ -323,10 +347,17 @@ def _more_to_come(lines: list[Line], at: int) -> bool:
     """
     if at >= len(lines):
         return False
-    following = to_simplified(lines[at].text)
-    return bool(_ASIDE.match(following) or (_ASKS.match(following) and "关于" in to_simplified(lines[at - 1].text)))
+    following, above = to_simplified(lines[at].text), to_simplified(lines[at - 1].text)
+    if _ASIDE.match(following):
+        return True
+    if "关于" not in above:
+        return False
+    # …关于青溪县节水条例 / 修订情况的说明: what a title is about is not what it is.
+    about = _SAYS_OF.match(following) is not None and not _SAYS_OF.search(above) and not is_organ(above)
+    return about or bool(_ASKS.match(following))
 
 
+_SAYS_OF = re.compile(r"[^。；，：！？（）\s]{0,30}的(?:说明|报告|决定|意见|通知|批复|公告|通告|函|答复)$")
 _ASKS = re.compile(
     "(?:向社会|再次|面向社会)?公?开?征[求集](?:社会|公众)?(?:各界)?意见(?:建议)?的(?:通知|公告|通告|函|公示|启事)$"
 )

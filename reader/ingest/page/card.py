@@ -48,7 +48,7 @@ _CODES = (
 )
 _STATES = (
     "有效性|有效性状态|时效性|时效|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|信息状态|效力级别"
-    "|效力位阶|文件效力"
+    "|效力位阶|文件效力|公文时效"
 )
 _WORDS = (
     "公开目录|法规来源|法规全文|机构分类|行业分类|政策主题|政策级别|政策类型|政策分类|发布处室|责任编辑|信息类别|主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
@@ -189,11 +189,30 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
                 at += 1
     if any(key.startswith(_LAW) for key in keys):
         found["law"] = _LAW
+        day = next((key for key in keys if _DAY_OF_LAW.match(key)), None)
+        if day is not None:
+            found.setdefault("published", day)
     return Fields(card_of(found), frozenset(taken))
+
+
+_FOOT_WITHIN = 12  # lines
+
+
+def foot_card(texts: Sequence[str], keys: Sequence[str]) -> Fields:
+    """The card of a law that a library sets below its text; no fields where there is none."""
+    filled = [i for i, key in enumerate(keys) if key]
+    foot = filled[max(len(filled) // 4, len(filled) - _FOOT_WITHIN) :]
+    start = next((i for i in foot if keys[i].startswith(_LAW) and is_field(keys[i])), None)
+    if start is None:
+        return Fields(Card(), frozenset())
+    found = read_fields(texts[start:], keys[start:])
+    return Fields(found.card, frozenset(start + i for i in found.lines))
 
 
 _LAW = "法规名称"
 """Heads the card of a law: the day it was made public is the one that counts."""
+_DAY_OF_LAW = late(r"时间\s*:\s*(?:中华)?民国\s*\d")
+"""How a library of Taiwan tells that day without saying of what."""
 
 
 _ISSUED = late(

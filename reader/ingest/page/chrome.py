@@ -21,6 +21,7 @@ from reader.ingest.page import page_words as words
 from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article, read_fields
 from reader.ingest.page.edges import (
     above_title,
+    again,
     behind_end,
     calls_out,
     is_foreign,
@@ -31,6 +32,7 @@ from reader.ingest.page.edges import (
     over_number,
     over_trail,
     signed_below,
+    subject_words,
     touches,
 )
 from reader.ingest.page.inside_lines import column_of, inside_lines
@@ -109,7 +111,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         chrome |= set(head[:-1]) - own
     edges = above_title(keys, filled, chrome | fields | found.lines | trail, own)
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
-    chrome |= spam
+    chrome |= spam | again(keys, filled)
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
     chrome |= menus(keys, filled, first, last) | over_number(keys, filled, found.lines | fields)
@@ -120,7 +122,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
     chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
-    return sorted(chrome - own - of_letter(keys, filled)), card
+    return sorted(chrome - own - of_letter(keys, filled) - subject_words(keys, filled, first)), card
 
 
 def _without_part(keys: list[str], page: list[int], levels: list[int | None]) -> list[int]:

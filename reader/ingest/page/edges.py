@@ -19,6 +19,30 @@ from reader.ingest.page.inside_lines import column_of
 from reader.ingest.page.keys import is_body
 from reader.ingest.page.repeated import may_be_own
 
+_SUBJECTS = late("主题词:\\S")
+_DAY_ALONE = late("(?:\\d{4}年[\\d月]{2,5}日|[二一][\u4e00-\u9fff〇○oO0]{3}年[一二三四五六七八九十月]{3,6}日)$")
+
+
+def subject_words(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
+    """The 主题词 of a document's own colophon, as it was written until 2012: behind line `first`, beside its 抄送 or
+    below the day on which it was signed.
+    """
+    found: set[int] = set()
+    for position, index in enumerate(filled):
+        if index > first and _SUBJECTS.match(keys[index]):
+            above, below = keys[filled[position - 1]], keys[filled[min(position + 1, len(filled) - 1)]]
+            colophon = any(words.OWN.match(key) or key.endswith("印发") for key in (above, below))
+            if colophon or _DAY_ALONE.match(above):
+                found.add(index)
+    return found
+
+
+def again(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The buttons that lead back to the head of a page, where it has two or more: they stand behind its parts."""
+    found = {i for i in filled if words.AGAIN.match(keys[i])}
+    return found if len(found) > 1 else set()
+
+
 _TITLE_WITHIN = 20  # lines
 _FOLLOWS_WITHIN = 6
 _OVER = 40  # characters of a line over a title that may be the page's

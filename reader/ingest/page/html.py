@@ -268,13 +268,18 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,120}\]\((?:(?:https?://|\.{0,2}/|[\w-]+\.(?
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")
 
 
-_LEFT_OVER = re.compile(
-    r"</?(?:a|span|p|font|strong|em|div|img|mark|sup|sub|tfoot|noscript|section|center)(?:\s[^<>\n]{0,400})?/?>",
-    re.IGNORECASE,
+_STRAY_TAG = (
+    r"</?(?:a|span|p|font|strong|em|div|img|mark|sup|sub|tfoot|noscript|section|center|del|ins|kbd|form|b|i|u|s|small"
+    r"|label|nav|fieldset|legend|abbr|acronym|strike|button|object)(?:\s[^<>\n]{0,400})?/?>"
 )
+_LEFT_OVER = re.compile(_STRAY_TAG, re.IGNORECASE)
 """A tag that a copy left in plain text; what tables and line breaks are made of is not asked for."""
+_ONLY_TAGS = re.compile(rf"(?m)^[ \t]*\d{{1,2}}\.[ \t]+{_STRAY_TAG}(?:[ \t]*{_STRAY_TAG})*[ \t]*$", re.IGNORECASE)
+"""The number of an entry of a list that holds nothing else."""
 
 
 def drop_tags(text: TracedText) -> TracedText:
     """The text without tags that stand in it although it is no page of HTML: <a style="…">."""
-    return text.sub(_LEFT_OVER, "", "html") if "</" in text.text or '="' in text.text else text
+    if "</" not in text.text and '="' not in text.text:
+        return text
+    return text.sub(_ONLY_TAGS, "", "html").sub(_LEFT_OVER, "", "html")

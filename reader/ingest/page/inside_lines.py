@@ -113,10 +113,14 @@ def column_of(key: str) -> int:
     """How many characters before a title name the page's column (政务公开丨) or the document's state (失效)."""
     if (news := words.NEWS_COLUMN.match(key)) and 6 <= len(key) - news.end() <= 60:
         return news.end()
+    if (kind := _KIND_BEFORE.match(key)) and key.endswith(kind.group(1)) and is_title(key[kind.end() :]):
+        return kind.end()
     match = words.COLUMN.match(key)
     return match.end() if match and len(key) - match.end() >= 6 and is_title(key[match.end() :]) else 0
 
 
+_KIND_BEFORE = re.compile("([\u4e00-\u9fff]{2,6})[—–]{1,2}(?=[\u4e00-\u9fff]{6})")
+"""A column of a site named after the kind of document that stands behind it: 应急预案—青溪市总体应急预案."""
 _NAMES_TEXT = re.compile(
     r"^[\s|]*(?:释义|正文|全文|内容|文章(?:内容|预览)|文件(?:内容|正文|全文)|词条内容|详细内容)[\s|:]*\|[\s|:]*"
 )

@@ -52,6 +52,8 @@ def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
             taken = _taken_out(keys, filled[position + 1 : position + 1 + _LOOKS_ON])
             if taken:
                 return {index, *taken}
+        if (teaser := _TEASER.match(keys[index])) and _begins_so(keys, filled, position, teaser.end() - 1):
+            return {index}
         if len(keys[index]) <= _LEAD_LONGEST and (_TEASER.match(keys[index]) or _OFFERED.search(keys[index])):
             following = [keys[i] for i in filled[position + 1 : position + 3]]
             if any(is_title(key) or _NUMBERED_DOCUMENT.match(key) or _ADDRESSES.match(key) for key in following):
@@ -59,6 +61,14 @@ def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     return set()
 
 
+def _begins_so(keys: Sequence[str], filled: Sequence[int], position: int, start: int) -> bool:
+    """Whether the words of a line from `start` on are those with which the lines below it begin."""
+    told = _BLANKS.sub("", keys[filled[position]][start:])
+    below = "".join(keys[i] for i in filled[position + 1 : position + 1 + _TEASER_WITHIN])
+    return len(told) > _TAKEN_LONGEST and _BLANKS.sub("", below).startswith(told)
+
+
+_BLANKS = late(r"\s+")
 _LOOKS_ON = 120  # lines
 _TAKEN_LONGEST = 20  # characters
 

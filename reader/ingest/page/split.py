@@ -53,6 +53,10 @@ _LISTED_NUMBER = late(
 """The mark of a list before a chapter, an article or 一、: a site set the whole law as one list, or its contents."""
 
 
+_MARK_ALONE = late(
+    rf"(?m)^[{_BLANK}]*[•·●▪-][{_BLANK}]*\n(?=[{_BLANK}]*(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[.、]|第[{_BLANK}]?[{_CN}\d]{{1,6}}))"
+)
+"""The mark of a list on a line of its own, above what it marks."""
 _SIGNED_OFF = late(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:]|[{HAN}]{{2,8}}[：:][{_BLANK}]*\S{{1,8}}[{_BLANK}]*$|[（(]?[A-D][类類]?[）)]?[{_BLANK}]*$)"
 )
@@ -145,10 +149,13 @@ def split_lines(text: TracedText) -> TracedText:
     marks = [Change(m.start(1), m.end(1), "") for m in _LISTED_NUMBER.finditer(text.text)]
     if len(marks) >= _FEWEST_NAMED:
         text = text.replace(marks, RULE)
+    alone = [Change(*m.span(), "") for m in _MARK_ALONE.finditer(text.text)]
+    if len(alone) >= _FEWEST_NAMED:
+        text = text.replace(alone, RULE)
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
-    text = _rules_apart(_signed_apart(text))
+    text = _head_apart(_rules_apart(_signed_apart(text)))
     titled = next((m for m in _TITLE_AND_FIELDS.finditer(text.text, 0, _HEAD) if is_title(m.group(1))), None)
     if titled is not None:
         text = text.replace([Change(*titled.span(2), "\n")], RULE)
@@ -252,12 +259,35 @@ _IN_BRACKETS = late(
 )
 
 
+_STATED = late(
+    rf"(?m)^[{_BLANK}]*(?:{NUMBER}|[{HAN}]{{2,24}}公告(?:19|20)\d\d年第\d{{1,4}}号)([{_BLANK}]+)"
+    rf"(?=(?:19|20)\d\d-\d{{1,2}}-\d{{1,2}}[{_BLANK}]+(?:(?:全文|部分|条款)(?:有效|失效|废止)|现行有效)[{_BLANK}]*$)"
+)
+"""A document's number with its day and whether it is in force behind it, as libraries of tax law set them."""
+
+
+_HEAD_OF_LIBRARY = late(
+    rf"(?m)^[{_BLANK}]*([^\n。；|]{{8,80}}?)([{_BLANK}]+){NUMBER}([{_BLANK}]+)[{HAN}]{{2,30}}([{_BLANK}]+)"
+    rf"(?=(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[{_BLANK}|]*$)"
+)
+"""A title with its number, its authority and its day on one line, as a free library heads a document."""
+
+
+def _head_apart(text: TracedText) -> TracedText:
+    match = _HEAD_OF_LIBRARY.search(text.text, 0, _HEAD)
+    if match is None or not is_title(match.group(1)):
+        return text
+    return text.replace([Change(*match.span(n), "\n") for n in (2, 3, 4)], RULE)
+
+
 def _numbers_apart(text: str) -> list[Change]:
     """Where a document's number stands on one line with its title, or in brackets before its first words. Lists of
     documents are written so as well: there is more than one such line in them.
     """
     found = [m for m in _BEFORE_TITLE.finditer(text) if is_title(m.group(2))] if "号" in text or "號" in text else []
     changes = [Change(*m.span(1), "\n") for m in _IN_BRACKETS.finditer(text)] if "号" in text else []
+    stated = _STATED.search(text, 0, _HEAD) if "效" in text[:_HEAD] or "废止" in text[:_HEAD] else None
+    changes += [Change(*stated.span(1), "\n")] if stated else []
     return sorted([*changes, *(Change(*m.span(1), "\n") for m in found if len(found) == 1)])
 
 

@@ -17,7 +17,19 @@ from itertools import groupby, pairwise, takewhile
 from reader.core.late_pattern import late
 from reader.ingest.form.titles import is_organ
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import HEAD, LABELS, LONGEST_VALUE, STRONG, Card, Fields, card_of, fits, label_of, sort_of
+from reader.ingest.page.card import (
+    HEAD,
+    LABELS,
+    LONGEST_VALUE,
+    STRONG,
+    Card,
+    Fields,
+    card_of,
+    fits,
+    foot_card,
+    label_of,
+    sort_of,
+)
 
 _WITHIN = 20  # lines
 _FEWEST = 3  # such lines one behind the other
@@ -34,6 +46,9 @@ def read_glued(texts: Sequence[str], keys: Sequence[str], filled: Sequence[int],
             runs.append([])
         else:
             runs[-1].append((index, *told))
+    below = foot_card(texts, keys) if fields.card.title is None else None
+    if below is not None and below.lines:
+        return _with(fields, below.card, below.lines)
     run = max(runs, key=len)
     if len(run) < _FEWEST:
         return fields
@@ -116,6 +131,8 @@ _SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*(?<!\d)((?:19|20)\d{2}-\d{1,2}-\d
 _OF_ACCOUNT = late(r"(?:19|20)\d{2}-\d{2}-\d{2}\s*[\u4e00-\u9fff]{2,20}$")
 """The same before the account that published it: 2021-01-09 某市人民政府."""
 _ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
+_IN_FORCE = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+(?:(?:全文|部分|条款)(?:有效|失效|废止)|现行有效)$")
+"""The day of a document before whether it is in force, as libraries of tax law say beside its number."""
 _POSTED = late(rf"发表于\s*:?\s*{_DAY_OF}")
 """When somebody posted it in a forum."""
 _DAY_AMONG = late(
@@ -153,12 +170,18 @@ def _stamped(key: str) -> re.Match[str] | None:
         or _SOURCED.match(key)
         or _OF_ACCOUNT.match(key)
         or _ADDRESSED.match(key)
+        or _IN_FORCE.match(key)
     )
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
-_SPACED = late(rf"(?:^|(?<=[\s|]))({LABELS})([\s|])(?=[\s|]*\S|$)")
-_SPACED_HEAD = late(rf"({LABELS})(?:[\s|]|$)")
+_SPREAD = (
+    r"标\s{1,6}题|名\s{1,6}称|文\s{1,6}号|来\s{1,6}源|索\s{1,6}引\s{1,6}号|主\s{1,6}题\s{1,6}词|关\s{1,6}键\s{1,6}词"
+)
+"""Labels that a table set over the whole width of their cell."""
+_SPACED = late(rf"(?:^|(?<=[\s|]))({LABELS}|{_SPREAD})([\s|])(?=[\s|]*\S|$)")
+_SPACED_HEAD = late(rf"({LABELS}|{_SPREAD})(?:[\s|]|$)")
+_BLANK = late(r"\s+")
 _BEGINS = frozenset(label[0] for label in LABELS.split("|"))
 _FEWEST_SPACED = 3  # strong labels
 _SPACED_WITHIN = 40  # lines
@@ -179,7 +202,7 @@ def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
             run.append(index)
             continue
         found = {i: list(_SPACED.finditer(keys[i])) for i in run}
-        sorts = [sort_of(match.group(1)) for matches in found.values() for match in matches]
+        sorts = [sort_of(_BLANK.sub("", match.group(1))) for matches in found.values() for match in matches]
         strong = sum(sort in STRONG for sort in sorts)
         if len(run) > 1 and strong >= _FEWEST_SPACED and not _OF_CARDS.isdisjoint(sorts):
             for i, matches in found.items():

@@ -114,10 +114,10 @@ def _hanging(lines: list[Line]) -> list[Change]:
         return []
     first = lines[below].start if below < len(lines) else 0
     pairs = [(one, other) for one, other in pairs if one.start >= first]
-    width = max((_columns(line.text) for line in lines[below:]), default=0)
+    width = max((columns(line.text) for line in lines[below:]), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return []
-    full = [(one, other) for one, other in pairs if _columns(one.text) >= width - _SLACK]
+    full = [(one, other) for one, other in pairs if columns(one.text) >= width - _SLACK]
     if len(full) < _FEWEST_HANGING or len(full) < _HANGING_SHARE * len(pairs):
         return []
     return [
@@ -142,12 +142,12 @@ def _width_of_indented(lines: list[Line]) -> int | None:
     """
     if sum(_is_indented(line) for line in lines) < _FEWEST_INDENTED or len(lines) < 2 * _FEWEST_INDENTED:
         return None
-    longest = max(_columns(line.text) for line in lines)
+    longest = max(columns(line.text) for line in lines)
     if not _NARROWEST <= longest <= _WIDEST:
         return None
     full = [
         other for one, other in itertools.pairwise(lines)
-        if _columns(one.text) >= longest - _SLACK and one.text.rstrip(_BLANK)[-1] not in _STOPS
+        if columns(one.text) >= longest - _SLACK and one.text.rstrip(_BLANK)[-1] not in _STOPS
     ]  # fmt: skip
     flush = [line for line in full if not _is_indented(line) and numbered(line.text) is None]
     return int(longest) if len(full) >= _FEWEST_INDENTED and len(flush) == len(full) else None
@@ -163,7 +163,7 @@ def _is_indented(line: Line) -> bool:
 _FEWEST_INDENTED = 3
 
 
-def _columns(text: str) -> float:
+def columns(text: str) -> float:
     """The width of a line in Han characters."""
     shown = text.rstrip(_BLANK)
     return len(shown) - 0.5 * len(_ASCII.sub("", shown)) if not shown.isascii() else 0.5 * len(shown)
@@ -184,8 +184,8 @@ def _width_in_paragraphs(lines: list[Line]) -> int | None:
     inner = [line for paragraph in several for line in paragraph[:-1]]
     if len(several) < _FEWEST_PARAGRAPHS or any(numbered(line.text.strip(_BLANK)) for p in several for line in p[1:]):
         return None
-    sizes = [_columns(line.text) for line in inner]
-    longest = max(_columns(line.text) for paragraph in several for line in paragraph)
+    sizes = [columns(line.text) for line in inner]
+    longest = max(columns(line.text) for paragraph in several for line in paragraph)
     wraps = min(sizes) >= longest - _SLACK and _NARROWEST <= longest <= _WIDEST
     open_ended = sum(line.text.rstrip(_BLANK)[-1] not in _STOPS + "）" for line in inner)
     return int(longest) if wraps and open_ended * 2 > len(inner) else None
@@ -199,7 +199,7 @@ def _width(lines: list[Line]) -> int | None:
     """The width at which the lines of the text were broken; None where they were not."""
     if len(lines) <= _FEWEST or any(len(line.text) > 2 * _WIDEST for line in lines):
         return None
-    sizes = [_columns(line.text) for line in lines]
+    sizes = [columns(line.text) for line in lines]
     longest = max(sizes)
     if not _NARROWEST <= longest <= _WIDEST:
         return None
@@ -222,7 +222,7 @@ def _width(lines: list[Line]) -> int | None:
 
 def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     before, after = one.text.rstrip(_BLANK), other.text.strip(_BLANK)
-    if not before or not after or _columns(before) < width - _SLACK or _BAR.search(before) or _BAR.search(after):
+    if not before or not after or columns(before) < width - _SLACK or _BAR.search(before) or _BAR.search(after):
         return False
     if is_field(key_of(before)) and is_field(key_of(after)):
         return False  # fields of a page's card, as wide as they like

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from reader.core.late_pattern import late
 from reader.ingest.form.numbering import value_of
@@ -22,16 +23,20 @@ _NUMBER = late(
     r"^([\u4e00-\u9fff]{2,12}?)\s*[〔\[【（(?？]?\s*((?:19|20)\d{2})\s*[〕\]】）)?？]?\s*第?\s*0*(\d{1,4})\s*(号?)$"
 )
 _NUMBER_INLINE = late(r"(?<=[发字函令办规政厅通告])[\[【（(„]((?:19|20)\d{2})[\]】）)‟]\s*(?:第)?0*(\d{1,4})号")
+_UNCLOSED_YEAR = late(r"(?<=[\u4e00-\u9fff]〔(?:19|20)\d\d)(?=\d{1,4}号)")
+"""Where the bracket behind the year of a number is lost: 青政发〔202410号. A year has four digits."""
 _ASSIGNMENT = late(
     r"（(?:牵头单位|责任单位|配合单位|责任部门|牵头部门)：[^（）。\n]{2,200}(?:（[^（）]*）[^（）。\n]*)*。"
     r"|（(?:[市区县省][^（）。，、；\n]{1,12}(?:局|委|办|厅|部|院|会|司|中心|公司)[，、])[^（）。\n]{0,200}。(?=\n|$)"
 )
 
 
-def repair_brackets(text: TracedText) -> TracedText:
-    """Document numbers, titles, assignment notes and quotation marks, in that order."""
+def repair_brackets(text: TracedText, named: Sequence[str] = ()) -> TracedText:
+    """Document numbers, titles, assignment notes and quotation marks, in that order. `named`: titles that the page
+    tells beside the text.
+    """
     text = _document_numbers(text)
-    text = _titles(text)
+    text = _titles(text, named)
     text = text.sub(_ASSIGNMENT, _closed_note, RULE)
     return _quotes(text)
 
@@ -58,14 +63,15 @@ def _document_numbers(text: TracedText) -> TracedText:
         if normal != line.text and (whole or match.group(2) in years or "〔" in line.text):
             changes.append(Change(line.start, line.end, normal, bool(whole) or match.group(2) in years))
     text = text.replace(changes, "doc-number")
-    return text.sub(_NUMBER_INLINE, r"〔\1〕\2号", "doc-number")
+    text = text.sub(_NUMBER_INLINE, r"〔\1〕\2号", "doc-number")
+    return text.sub(_UNCLOSED_YEAR, "〕", "doc-number") if "〔" in text.text else text
 
 
 def _bare(text: str) -> str:
     return re.sub(r"[（）()《》“”\s]", "", text)
 
 
-def _titles(text: TracedText) -> TracedText:
+def _titles(text: TracedText, named: Sequence[str]) -> TracedText:
     """A title that lost one bracket: the same title elsewhere, or brackets that always hold its years, say where."""
     value = text.text
     lines = list(lines_of(text))
@@ -75,6 +81,7 @@ def _titles(text: TracedText) -> TracedText:
     known = {m.group(1) for m in re.finditer(r"《([^《》\n]{6,80})》", value)} | {
         line.text for line in lines if is_title(line.text)
     }
+    known.update(named)
     known |= {m.group(1) for t in known if (m := re.search(r"关于印发(.+)的通知$", t))}
     whole = {_bare(t): t for t in known if t.count("（") == t.count("）")}
     changes: list[Change] = []
@@ -91,6 +98,10 @@ def _inserted(line: Line, fixed: str) -> list[Change]:
     """The brackets that `fixed` has and the line lacks, as insertions."""
     changes, at = [], 0
     for char in fixed:
+        while at < len(line.text) and line.text[at] == " " != char:
+            at += 1
+        if char == " ":
+            continue
         if at < len(line.text) and line.text[at] == char:
             at += 1
         elif char in "（）":

@@ -17,7 +17,7 @@ from reader.ingest.traced import Change, TracedText
 _LINE_END = late(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
 _INVISIBLE = late("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府"
+_ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府|(?:[总總支大]|[调調]查)[队隊]"
 PERSON = (
     "(?:[副代]?[省市州县縣区區部局厅廳署院盟]长|(?:人民政府|政府|自治区|自治區|州|行政公署|国家|國家)?[副代]?"
     "(?:主席|总理|總理|主任|院长|院長|检察长|檢察長|行政长官|行政長官|专员|司长|司長|局長|部長|省長|市長|縣長|區長))"
@@ -167,7 +167,8 @@ def clean_spaces(text: TracedText) -> TracedText:
         for blank in _BLANKS.finditer(name.group())
         if blank.end() - blank.start() == 1
     }
-    names = itertools.chain(_gapped(_ORGANS, text), quoted)
+    subjects = _gapped(_SUBJECTS, text) if "主题词" in text.text else ()
+    names = itertools.chain(_gapped(_ORGANS, text), quoted, subjects)
     between = {name.start() + blank.start() for name in names for blank in _BLANKS.finditer(name.group())}
 
     def inner(match: re.Match[str]) -> str | None:
@@ -195,6 +196,8 @@ def _gapped(pattern: re.Pattern[str], text: TracedText) -> Iterator[re.Match[str
     return filter(None, map(pattern.match, itertools.repeat(text.text), text.gapped))
 
 
+_SUBJECTS = late(rf"(?m)^[{_BLANK}]*主题词[:：].{{2,60}}$")
+"""Words that a document lists with blanks between them: 主题词：节水 通知."""
 _NAMED_LINE = late(
     rf"(?m)^(?P<label>[{_BLANK}]*(?:出席|列席|参加|缺席|请假|参会|到会|主持|记录|汇报|成员|组长|副组长|组员)(?:人员|人|单位)?[{_BLANK}]*[:：][{_BLANK}]*)(?P<names>[{HAN}某×○]+(?:[{_BLANK}]+[{HAN}某×○]+)+)$"
 )

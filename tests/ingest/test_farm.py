@@ -264,6 +264,13 @@ def test_a_catalogue_of_the_folder_goes_before_the_started_one(inbox: Path, out:
         ('id = "a"\n[[document]]\nfile = "复制.txt"\nid = "a"', "两份文件"),
         ("[[document]]", "file"),
         ("= 3", "格式有误"),
+        (f"id = {'9' * 5000}", "格式有误"),  # more digits than Python reads
+        ('written = "2024-02-31"\n[document.basis]\nwritten = "乙"', "有这一天"),
+        ('title = "甲\\u0001乙"\n[document.basis]\ntitle = "乙"', "一行文字"),
+        ('title = "甲\\u2028乙"\n[document.basis]\ntitle = "乙"', "一行文字"),
+        ('issuers = ["甲\\r乙"]\n[document.basis]\nissuers = "乙"', "列表"),
+        ('level = "city"\n[document.basis]\nlevel = "乙"\nlevle = "丙"', "levle"),
+        ('[[documents]]\nfile = "复制.txt"', "documents"),
     ],
 )
 def test_a_catalogue_that_cannot_be_used_is_said_in_a_sentence(inbox: Path, out: Path, entry: str, said: str) -> None:
@@ -272,6 +279,27 @@ def test_a_catalogue_that_cannot_be_used_is_said_in_a_sentence(inbox: Path, out:
         build(inbox, out)
     assert str(caught.value).count("。") == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize("coding", ["gb18030", "utf-16"])
+def test_a_catalogue_in_another_coding_is_said_so(inbox: Path, out: Path, coding: str) -> None:
+    (inbox / "catalogue.toml").write_text('[[document]]\nfile = "乙.md"\nid = "b"\n', encoding=coding)
+    with pytest.raises(BadInput, match="另存，编码选 UTF-8"):
+        build(inbox, out)
+
+
+def test_what_is_called_as_a_member_of_a_zip_is_another_document(tmp_path: Path, out: Path) -> None:
+    (folder := tmp_path / "names").mkdir()
+    with zipfile.ZipFile(folder / "z.zip", "w") as packed:
+        packed.writestr("x.txt", notice("琥珀", 1))
+        packed.writestr("x.txt（2）", notice("水晶", 2))
+    (folder / "z.zip!x.txt").write_text(notice("珍珠", 3), "utf-8")
+    (folder / "z.zip!x.txt（2）").write_text(notice("玛瑙", 4), "utf-8")
+    for _ in range(2):
+        built = build(folder, out)
+        added = [row.file for row in built.rows if row.state == "added"]
+        assert len(added) == len(set(added)) == 4
+        assert len(Corpus(out).documents()) == 4
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ import tomllib
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -77,8 +78,13 @@ def read(file: Path) -> dict[str, Entry]:
     shown = brief(str(file))
     try:
         table = tomllib.loads(read_whole(file, _MOST, "目录文件").decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise BadInput(f"目录文件“{shown}”不是 UTF-8 编码的文字；请在记事本里另存，编码选 UTF-8。") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, too, is none that TOML can read
         raise BadInput(f"目录文件“{shown}”格式有误：{brief(str(error), 100)}。") from error
+    if strange := sorted(set(table) - {"document"}):
+        names = brief("、".join(strange), 60)
+        raise BadInput(f"目录文件“{shown}”开头有不认识的项目：{names}；每份文件应写在 [[document]] 下。")
     listed = table.get("document", [])
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise BadInput(f"目录文件“{shown}”里每份文件应写在 [[document]] 下。")
@@ -113,6 +119,8 @@ def _entry(table: Mapping[str, Any], shown: str) -> Entry:
     basis = table.get("basis", {})
     if not isinstance(basis, dict) or not all(isinstance(each, str) for each in basis.values()):
         raise BadInput(f"{where}的依据（[document.basis]）应逐项写成文字。")
+    if strange := sorted(set(basis) - set(FIELDS)):
+        raise BadInput(f"{where}的依据里有不认识的项目：{brief('、'.join(strange), 60)}。")
     unfounded = [name for name in values if not basis.get(name, "").strip()]
     if unfounded:
         raise BadInput(f"{where}的 {'、'.join(unfounded)} 没有写明依据（写在 [document.basis] 下）。")
@@ -144,17 +152,32 @@ def is_good_id(text: str) -> bool:
 def _problem(name: str, value: Any) -> str:
     """What is wrong with a value; "" where nothing is."""
     if name == "issuers":
-        is_list = isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+        is_list = isinstance(value, list) and all(map(_is_line, value))
         return "" if is_list else '应写成列表，例如 ["天津市人民政府"]'
     if name == "period":
         is_pair = isinstance(value, list) and len(value) == 2 and all(type(year) is int for year in value)
         return "" if is_pair and 1900 <= value[0] <= value[1] < 3000 else "应写成两个年份，例如 [2021, 2025]"
-    if not isinstance(value, str) or not value.strip() or "\n" in value:
+    if not _is_line(value):
         return "应写成一行文字"
     if name in {"written", "published"}:
-        return "" if _DATE.fullmatch(value) else "应写成 2021-08-19 的样子"
+        return "" if _DATE.fullmatch(value) and _is_day(value) else "应写成 2021-08-19 的样子，并且有这一天"
     choices = {"level": _LEVELS, "status": _STATES}.get(name)
     return f"只能是 {'、'.join(choices)} 之一" if choices and value not in choices else ""
+
+
+def _is_line(value: object) -> bool:
+    """Whether it is a text of one line, without characters that nobody sees."""
+    if not isinstance(value, str) or not value.strip():
+        return False
+    return not any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in value)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 # -- a started one

@@ -10,9 +10,9 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -28,10 +28,9 @@ CATALOGUE: Final = "catalogue.toml"
 MOST_FILES: Final = 2_000_000
 _OF_THE_SYSTEM: Final = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
 _TEMPORARY: Final = ("~$", ".~")
-_ZIP, _BEGINNING = (
-    b"PK",
-    4096,
-)  # what a zip has in its first bytes, for sniffing at every file takes a third of the time
+_ZIP: Final = b"PK"
+_BEGINNING: Final = 4096
+"""What a zip has in so many of its first bytes: to sniff at every file takes a third of the time."""
 _UNFIT: Final = re.compile(r"[\\:\x00]")  # cannot stand in the name of a source
 
 Seen = Callable[[int, str], None]
@@ -89,7 +88,21 @@ def find(folder: Path, seen: Seen) -> list[Found]:
         if len(made) > MOST_FILES:
             raise BadInput(f"文件夹“{brief(str(folder))}”里的文件超过 {MOST_FILES} 个，请分几次制作。")
         made += _at(folder, file, path, fault)
-    return made
+    return list(_told_apart(made))
+
+
+def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
+    """No two with the same name: there are names that differ only in how their letters are composed, members of a zip
+    that are called the same, and files called as a member of a zip is here.
+    """
+    used: set[str] = set()
+    for each in found:
+        name, number = each.file, 1
+        while name in used:
+            number += 1
+            name = f"{each.file}（{number}）"
+        used.add(name)
+        yield each if name == each.file else replace(each, file=name)
 
 
 def _paths(folder: Path) -> Iterator[tuple[str, Path, str]]:
@@ -109,10 +122,7 @@ def _paths(folder: Path) -> Iterator[tuple[str, Path, str]]:
         path = Path(str(error.filename))
         name = _below(folder, path)
         found.append((name, path, f"文件夹“{brief(name)}”无法读取（{in_words(error)}），其中的文件没有收入。"))
-    used: dict[str, int] = {}
-    for name, path, fault in sorted(found, key=lambda each: (each[0], str(each[1]))):
-        used[name] = used.get(name, 0) + 1  # names that only differ in how their letters are composed
-        yield (name if used[name] == 1 else f"{name}（{used[name]}）"), path, fault
+    yield from sorted(found, key=lambda each: (each[0], str(each[1])))
 
 
 def _below(folder: Path, path: Path) -> str:
@@ -147,12 +157,10 @@ def _at(folder: Path, file: str, path: Path, fault: str) -> Iterator[Found]:
 
 def _in_zip(file: str, name: str, path: Path, data: bytes) -> Iterator[Found]:
     empty = True
-    used: dict[str, int] = {}
     try:
         for number, (inner, inside) in enumerate(archive.members(data, name)):
             empty = False
-            used[inner] = used.get(inner, 0) + 1
-            shown = f"{file}!{inner}" if used[inner] == 1 else f"{file}!{inner}（{used[inner]}）"
+            shown = f"{file}!{inner}"
             if isinstance(inside, BadInput):
                 yield Found(shown, inner, path, number, "", 0, str(inside))
             elif inner.startswith(_TEMPORARY):

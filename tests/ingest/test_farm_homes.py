@@ -14,7 +14,7 @@ import pytest
 from reader.core.errors import BadInput
 from reader.core.register import Registers
 from reader.corpus import Corpus
-from reader.ingest.farm import frames, orders, registering, similar, work
+from reader.ingest.farm import assembling, frames, orders, similar, work
 from reader.ingest.farm.kept import Kept
 from reader.ingest.farm.processes import Processes
 from reader.ingest.farm.stamp import stamp
@@ -221,7 +221,7 @@ def test_registers_joined_as_values_are_those_joined_as_rows(corpus_dir: Path) -
     parts = {document.id: alone(document, lexicon, Shelf(infos)) for document in documents}
     wanted = Joining().join(Registers(), parts, infos)
     values = [(doc, json.loads(json.dumps(shipping.as_values(part)))) for doc, part in parts.items()]
-    made = registering.joined(values, Shelf(infos))
+    made = assembling.joined(values, Shelf(infos))
     assert any(each["target"] for each in made["citations"])
     assert made["systems"]
     assert made == json.loads(json.dumps(shipping.as_values(wanted)))

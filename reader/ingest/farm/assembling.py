@@ -6,15 +6,19 @@ What one document needs is copied from its answer; the index is made in halves, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.document import from_dict, info_from
+from reader.core.pack import is_portable
+from reader.core.register import REGISTERS, Citation, Place, Registers, System
+from reader.core.span import Span
 from reader.corpus import as_bytes, line_of, line_with, manifest_of, version_of
-from reader.ingest.farm import frames, indexing, orders, registering
+from reader.formats.archive import clean_name
+from reader.ingest.farm import frames, indexing, orders
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept
 from reader.ingest.farm.place import MADE_BY
@@ -22,6 +26,22 @@ from reader.packs import integrity
 from reader.paths import find_paths
 from reader.registers import shipping
 from reader.registers.citations import Shelf
+from reader.registers.joining import together
+from reader.registers.shipping import as_values, value_from
+
+if TYPE_CHECKING:
+    from reader.ingest.farm.planning import Planned
+
+_RAW: Final = {
+    "text": "txt", "html": "html", "mht": "mht", "docx": "docx", "doc": "doc", "rtf": "rtf", "pdf": "pdf", "ofd": "ofd",
+    "xlsx": "xlsx", "xls": "xls",
+}  # fmt: skip
+_ENDINGS: Final = {
+    "txt": ("txt", "md"), "html": ("html", "htm", "xhtml"), "mht": ("mht", "mhtml"), "docx": ("docx",),
+    "doc": ("doc", "wps"), "xls": ("xls", "et"),
+}  # fmt: skip
+_LONGEST_NAME: Final = 100
+_NOWHERE: Final = Span(0, 0)
 
 Check = Callable[[float], None]
 """Told how far the work is, 0 to 1; what it raises ends it."""
@@ -127,7 +147,7 @@ class Draft:
 
         Args: others: keys of the answers that have the registers, where that is not the answer to reading, by number.
         """
-        made = registering.joined(self._registers(others), self.shelf)
+        made = joined(self._registers(others), self.shelf)
         shipping.write_values(self._folder, made, shipping.stamp(self.version, find_paths().resources))
         self.has_registers = True
 
@@ -171,3 +191,58 @@ def _one(kept: Kept, key: str, number: int) -> bytes:
     if found is None:
         raise Lost(key)
     return found[0]
+
+
+# -- raw files
+
+
+def raw_names(documents: Sequence[Planned], heads: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """A name for each raw file in the corpus: its own where that can stand there and no other has it."""
+    made: dict[str, str] = {}
+    used: set[str] = set()
+    for each in documents:
+        kind = _RAW.get(heads[each.found.file]["kind"], "txt")
+        stem, dot, ending = clean_name(each.found.name).rpartition(".")
+        good = dot and ending.lower() in _ENDINGS.get(kind, (kind,))
+        name = f"{stem}.{ending}" if good else f"{clean_name(each.found.name)}.{kind}"
+        if len(name) > _LONGEST_NAME or not is_portable(name) or name.lower() in used:
+            name = f"{each.facts.id}.{kind}"
+        used.add(name.lower())
+        made[each.found.file] = name
+    return made
+
+
+# -- registers
+
+
+def joined(parts: Iterable[tuple[str, dict[str, Any]]], shelf: Shelf) -> dict[str, Any]:
+    """The registers of all documents, as `shipping.as_values` gives them: what `Joining.join` makes.
+
+    Rows go from the answers into the file as they stand in both, and no object is made of each. Made anew is only what
+    joins documents: which document a citation means, and systems of one name.
+
+    Args:
+        parts: id and registers of each document, in library order; their citations are linked in place.
+        shelf: of all these documents.
+    """
+    made: dict[str, Any] = {name: [] for name in (*REGISTERS, "no_targets")}
+    systems: list[Registers] = [Registers()]
+    around: dict[str, Any] = {}
+    for doc_id, values in parts:
+        for citation in values["citations"]:
+            _link(citation, doc_id, shelf)
+        if values["systems"]:
+            systems.append(Registers(systems=tuple(value_from(System, each) for each in values["systems"])))
+        for name, rows in made.items():
+            rows.extend(values[name])
+        around.update(values["around"])
+    made["systems"] = as_values(together([Registers(), *systems]))["systems"]
+    return {**made, "around": around}
+
+
+def _link(citation: dict[str, Any], doc_id: str, shelf: Shelf) -> None:
+    if citation["target"] is not None:
+        return
+    asked = Citation(Place(doc_id, "", _NOWHERE, ""), citation["cited"], number=citation["number"])
+    if (linked := shelf.linked(asked)) is not asked:
+        citation["target"], citation["itself"] = linked.target, linked.itself

@@ -18,12 +18,12 @@ from reader.core.adding import AddRow
 from reader.core.document import from_dict
 from reader.core.errors import BadInput
 from reader.core.showing import brief
-from reader.ingest.farm import catalogue, finding, frames, orders, saying, similar
+from reader.ingest.farm import catalogue, finding, frames, orders, similar
 from reader.ingest.farm.indexing import Lost
 from reader.ingest.farm.kept import Kept, key_of
 from reader.ingest.farm.place import Place
 from reader.ingest.farm.processes import LONG, Engine
-from reader.ingest.farm.review import Review, drawn_up, write_review
+from reader.ingest.farm.review import Review, Said, drawn_up, rows_of, write_review
 from reader.ingest.farm.stamp import OTHER_PROGRAM, stamp
 
 if TYPE_CHECKING:  # what takes long to import comes when the processes are on their way
@@ -284,10 +284,10 @@ class Build:
         self, found: Sequence[finding.Found], plan: Plan, documents: Sequence[Planned], state: _State
     ) -> tuple[Review, tuple[bytes, bytes]]:
         """Makes the new corpus. Returns the review, which is drawn up while others are at the index."""
-        from reader.ingest.farm.assembling import Draft, Part
+        from reader.ingest.farm.assembling import Draft, Part, raw_names
         from reader.ingest.farm.naming import Named
 
-        raw = saying.raw_names(documents, state.heads) if self._options.originals else {}
+        raw = raw_names(documents, state.heads) if self._options.originals else {}
         parts = [
             Part(state.keys[each.found.file], state.heads[each.found.file], raw.get(each.found.file, ""))
             for each in documents
@@ -359,5 +359,5 @@ class Build:
     def _rows(
         self, found: Sequence[finding.Found], plan: Plan, state: _State, alike: Iterable[similar.Pair]
     ) -> Iterator[AddRow]:
-        said = saying.Said(plan, state.heads, frozenset(state.lost), tuple(alike))
-        return saying.rows(self._options.folder, found, said)
+        said = Said(plan, state.heads, frozenset(state.lost), tuple(alike))
+        return rows_of(self._options.folder, found, said)

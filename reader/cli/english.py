@@ -21,7 +21,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "界面语言": "language of the interface",
     "显示版本": "show the version",
     "文库：列出文件，添加、移出、放回自己的文件": "the library: list documents; add, remove, restore your own",
-    "只列这一处的：bundled、pack:名称 或 own": "of this shelf only: bundled, pack:NAME or own",
+    "只列这一处的：bundled、书架名称 或 own": "of this shelf only: bundled, the name of a shelf or own",
     "添加文件、文件夹（连同其下所有文件）或压缩包": "add files, folders (with all below) or zips",
     "把自己的文件移出文库；批注留着": "take your own documents out of the library; notes stay",
     "把移出的文件放回文库；不写文件则列出移出的文件": "put documents back; without any, list those taken out",

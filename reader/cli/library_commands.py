@@ -18,7 +18,7 @@ from reader.core.document import DocumentInfo, info_dict
 from reader.core.errors import BadInput, DamagedCorpus, NotFound, ReaderError
 from reader.core.showing import visible
 from reader.core.validity import STATE_NAMES
-from reader.shelves.shelf import OWN
+from reader.shelves.shelf import OWN, PACK
 
 ADDED: Final[dict[AddState, str]] = {
     "added": "已添加", "already": "已有", "version": "新版本", "needs-ocr": "需要文字识别", "unreadable": "读不了",
@@ -36,7 +36,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the commands of this file."""
     library = add("library", help="文库：列出文件，添加、移出、放回自己的文件")
     library.add_argument("--json", action="store_true", help="输出 JSON")
-    library.add_argument("--shelf", type=some_words, metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
+    library.add_argument("--shelf", type=some_words, metavar="NAME", help="只列这一处的：bundled、书架名称 或 own")
     library.add_argument("--validity", choices=tuple(STATE_NAMES), help="只列今天是这种时效的")
     library.set_defaults(run=list_library)
     inner = library.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
@@ -74,14 +74,15 @@ def list_library(chosen: Namespace, house: House) -> int:
 
     Status 1 where there are none, 3 where a document is there and cannot be read: the others are listed all the same.
     """
-    infos = [info for info in house.library.documents() if chosen.shelf in {None, info.shelf}]
+    wanted = _shelf_meant(chosen.shelf, house) if chosen.shelf else None
+    infos = [info for info in house.library.documents() if wanted in {None, info.shelf}]
     if chosen.validity is not None:
         work_out_states(house)
     states = house.library.versions.states.get().known() or {}
     infos = [info for info in infos if chosen.validity in {None, states.get(info.id)}]
     apart = house.library.versions.states.get().apart()
     own = house.library.own
-    faults = (*own.faults(), *own.shelf.damaged()) if chosen.shelf in {None, OWN} else ()
+    faults = (*own.faults(), *own.shelf.damaged()) if wanted in {None, OWN} else ()
     for fault in faults:
         house.console.tell(fault)
     if chosen.json:
@@ -93,6 +94,16 @@ def list_library(chosen: Namespace, house: House) -> int:
         house.console.line(info.reading_title + (f"（{version}）" if version else ""))
         house.console.line("    " + "  ".join([info.id, *_facts(info, house.console)]))
     return DamagedCorpus.exit_code if faults else 0 if infos else 1
+
+
+def _shelf_meant(words: str, house: House) -> str:
+    """The shelf of that name, `pack:` before it or not; says so where none that is shown is called that."""
+    names = [shelf.name for shelf in house.library.shelves.shelves]
+    found = next((name for name in (words, PACK + words) if name in names), None)
+    if found is None and words != OWN:
+        listed = "、".join(name.removeprefix(PACK) for name in names)
+        house.console.tell(f"文库里没有书架“{words}”；现有：{listed}。")
+    return found or words
 
 
 def listed(info: DocumentInfo) -> dict[str, Any]:

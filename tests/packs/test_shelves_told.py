@@ -81,3 +81,13 @@ def full(file: Path, mode: str = "r", *words: object, **more: object) -> object:
     if "a" in mode:
         raise OSError(errno.ENOSPC, "No space left on device", str(file))
     return open(file, mode, *words, **more)  # type: ignore[call-overload]  # noqa: PTH123
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_shelf_is_listed_by_its_name_and_one_that_is_not_there_is_said(run: Run, folder_of: Make, pack: Make) -> None:
+    assert run("corpus", "install", str(pack(folder_of("a", city="第一条 智慧农业。")))).status == 0
+    for name in ("市级", "pack:市级"):
+        assert [each["id"] for each in run("library", "--shelf", name, "--json").json] == ["city"]
+    done = run("library", "--shelf", "县级", "--json")
+    assert (done.status, done.json, done.err) == (1, [], "文库里没有书架“县级”；现有：bundled、市级、own。\n")
+    assert run("library", "--shelf", "own").err == "", "it is there, and empty"

@@ -272,14 +272,15 @@ class DocumentTable(QTableView):
 
     def _fit(self) -> None:
         """Columns have the width that the reader has drawn, or share what is left as their words need it."""
-        wanted = {TITLES: Wanted(LEAST, LEAST, self._needed(TITLES))}
+        of = len(tuple(sample(len(self.rows.infos))))
+        wanted = {TITLES: Wanted(LEAST, LEAST, self._needed(TITLES), of)}
         for number, column in enumerate(COLUMNS):
             if column.width and column.name not in self.look.hidden:
                 words = self._texts(column.heading) + UP
                 least = self.horizontalHeader().fontMetrics().horizontalAdvance(words) + AROUND
                 drawn = self.look.widths.get(column.name)
                 wanted[number] = (
-                    Wanted(least, max(least, column.width), self._needed(number)) if drawn is None
+                    Wanted(least, max(least, column.width), self._needed(number), of) if drawn is None
                     else Wanted(drawn, drawn)
                 )  # fmt: skip
         self._fitting = True

@@ -11,9 +11,17 @@ NUMBERS, ISSUERS, DATES = 1, 2, 3
 
 def wanted(titles: list[int], numbers: list[int], issuers: list[int]) -> dict[int, Wanted]:
     return {
-        TITLES: Wanted(220, 220, sorted(titles)), NUMBERS: Wanted(80, 150, sorted(numbers)),
-        ISSUERS: Wanted(80, 190, sorted(issuers)), DATES: Wanted(80, 96, [90] * 20),
+        TITLES: Wanted(220, 220, sorted(titles), 20), NUMBERS: Wanted(80, 150, sorted(numbers), 20),
+        ISSUERS: Wanted(80, 190, sorted(issuers), 20), DATES: Wanted(80, 96, [90] * 20, 20),
     }  # fmt: skip
+
+
+def test_where_what_most_say_does_not_fit_in_the_table_scrolls_and_nothing_is_cut_for_titles() -> None:
+    many = {TITLES: Wanted(220, 220, [600] * 20, 20), **{n: Wanted(50, 90, [85] * 15, 20) for n in range(1, 9)}}
+    assert shared(700, many) == {TITLES: 220, **dict.fromkeys(range(1, 9), 90)}
+    assert shared(220 + 8 * 85, many) == {TITLES: 220, **dict.fromkeys(range(1, 9), 85)}
+    few = {number: Wanted(each.least, each.usual, each.rows[:4], each.of) for number, each in many.items()}
+    assert sum(shared(700, few).values()) == 700, "what few say may be cut"
 
 
 def test_an_empty_column_gives_its_room_to_titles_that_are_cut() -> None:
@@ -34,13 +42,14 @@ def test_numbers_that_most_documents_bear_are_not_cut_for_titles() -> None:
 def test_a_width_that_was_drawn_stays_and_the_least_of_all_may_be_more_than_there_is() -> None:
     drawn = {**wanted([600] * 20, [140] * 20, []), NUMBERS: Wanted(60, 60)}
     assert shared(700, drawn)[NUMBERS] == 60
-    assert shared(300, drawn) == {TITLES: 220, NUMBERS: 60, ISSUERS: 80, DATES: 80}
+    assert shared(300, drawn) == {TITLES: 220, NUMBERS: 60, ISSUERS: 80, DATES: 96}
 
 
 @pytest.mark.parametrize("room", range(200, 1500, 37))
 def test_all_room_is_given_and_no_more(room: int) -> None:
     made = shared(room, wanted([250, 400, 700], [90, 150], [60, 200, 333]))
-    assert sum(made.values()) == max(room, 220 + 80 + 80 + 80)
+    fits = 220 + 80 + 80 + 90
+    assert sum(made.values()) == (room if room >= fits else 220 + 150 + 190 + 96)
 
 
 @pytest.mark.parametrize("rows", [0, 1, 20, 79, 80, 81, 3505])

@@ -52,6 +52,10 @@ _LISTED_NUMBER = late(
 """The mark of a list before a chapter or an article: a site set the whole law as one list."""
 
 
+_PUBLIC_AND_DAY = late(
+    rf"(?m)^[{_BLANK}]*[（(](?:此件|本文)[^（）()\n]{{1,24}}[）)]([{_BLANK}]+)(?=(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|{_HAN_DAY})[{_BLANK}]*$)"
+)
+"""How far a document is made public beside the day on which it is signed."""
 _MARK_ALONE = late(
     rf"(?m)^[{_BLANK}]*[•·●▪-][{_BLANK}]*\n(?=[{_BLANK}]*(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[.、]|第[{_BLANK}]?[{_CN}\d]{{1,6}}))"
 )
@@ -167,6 +171,8 @@ def split_lines(text: TracedText) -> TracedText:
     if "签发人" in text.text or "簽發人" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
+    if "此件" in text.text or "本文" in text.text:
+        text = text.replace([Change(*m.span(1), "\n") for m in _PUBLIC_AND_DAY.finditer(text.text)], RULE)
     changes: list[Change] = []
     for line in lines_of(text):
         long = len(line.text) >= _LONG or (

@@ -42,7 +42,9 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     found: set[int] = set()
     at = 0
     while at < len(keys):
-        if not keys[at].startswith(("目", "【目", "[目", "内容目")) and len(places.get(words[at], ())) < 2:
+        nameless = not words[at] and (number := numbers[at]) is not None and number.form == "chapter"
+        listed = nameless or keys[at].startswith(("目", "【目", "[目", "内容目"))
+        if not listed and len(places.get(words[at], ())) < 2:
             at += 1
             continue
         if _GLUED.match(keys[at]) and len(keys[at]) > 12:
@@ -141,7 +143,7 @@ def _chapters(numbers: Sequence[Number | None], places: dict[str, list[int]], wo
         if number.value != at - start + 1:
             break
         at += 1
-    if at - start < _FEWEST or at >= len(numbers) or at not in places.get(words[start], ()):
+    if at - start < _FEWEST or at >= len(numbers) or (words[start] and at not in places.get(words[start], ())):
         return 0
     again = numbers[at]
     return at if again is not None and again.form == "chapter" and again.value == 1 else 0

@@ -43,6 +43,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
             continue
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
+        alone = alone and not _CLOSING.match(rest)
         if after is not None and (
             (not alone and _pairs(rest) and after.lead is not None and _goes_down(clauses, index))
             or (alone and not _goes_on(clauses, index) and (_opens_text(after) or _goes_down(clauses, index)))

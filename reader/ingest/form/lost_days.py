@@ -1,10 +1,10 @@
-"""Days whose 年, 月 and 日 a page lost: 2024322 below who signs."""
+"""Days of whose 年, 月 and 日 a page lost some: 2024322 or 2024年1214 below who signs."""
 
 from __future__ import annotations
 
 from reader.core.late_pattern import late
 
-LOST_DAY = late(r"^((?:19|20)\d{2})(\d{2,3})$")
+LOST_DAY = late(r"^((?:19|20)\d{2})(?:(\d{2,3})|年(\d{2,4})日?)$")
 """Such a day on a line of its own; eight figures are a form of their own."""
 
 
@@ -15,7 +15,7 @@ def lost_day(text: str) -> str | None:
     match = LOST_DAY.match(text.strip())
     if match is None:
         return None
-    year, rest = match.groups()
+    year, rest = match.group(1), match.group(2) or match.group(3)
     parts = ((rest[:cut], rest[cut:]) for cut in range(1, len(rest)))
     read = [
         f"{year}-{int(month):02d}-{int(day):02d}"

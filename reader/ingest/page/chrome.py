@@ -29,6 +29,7 @@ from reader.ingest.page.edges import (
     named_in_head,
     of_letter,
     of_meeting,
+    open_to_all,
     over_number,
     over_trail,
     signed_below,
@@ -37,7 +38,7 @@ from reader.ingest.page.edges import (
 )
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
-from reader.ingest.page.menus import enclosed, forum_head, menus, subject
+from reader.ingest.page.menus import counted_menu, enclosed, forum_head, menus, subject
 from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.page.roles import adverts, behind_the_end, over_the_title, talk_above
 from reader.ingest.page.told import front_matter, moments_below, read_front_matter, read_glued, told_day, with_colons
@@ -80,6 +81,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     page = "\n".join(keys)
     spam = {i for i in filled if _is_spam(keys[i])} if words.SPAM_SIGN.search(page) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
+    chrome |= counted_menu(keys, filled) - own
     chrome -= named_in_head(keys, filled, chrome)
     chrome |= moments_below(keys, filled)
     in_card = _card_lines(keys, filled)
@@ -122,7 +124,8 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
     chrome |= edges | trail
     chrome |= behind_end(keys, filled, chrome, own)
-    return sorted(chrome - own - of_letter(keys, filled) - subject_words(keys, filled, first)), card
+    chrome -= own | of_letter(keys, filled) | subject_words(keys, filled, first) | open_to_all(keys, filled)
+    return sorted(chrome), card
 
 
 def _without_part(keys: list[str], page: list[int], levels: list[int | None]) -> list[int]:
@@ -130,7 +133,7 @@ def _without_part(keys: list[str], page: list[int], levels: list[int | None]) ->
     filled = [i for i, key in enumerate(keys) if key]
     gone, own = set(page), {i for i in filled if levels[i] is not None}
     found = over_the_title(keys, filled, gone, own) | behind_the_end(keys, filled, gone, own)
-    return sorted((found | adverts(keys, filled) | talk_above(keys, filled)) - gone - own)
+    return sorted((found | adverts(keys, filled) | talk_above(keys, filled)) - gone - own - open_to_all(keys, filled))
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:

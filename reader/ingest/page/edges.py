@@ -37,6 +37,15 @@ def subject_words(keys: Sequence[str], filled: Sequence[int], first: int) -> set
     return found
 
 
+_OPEN = late("(?:此件)?(?:主动公开|依申请公开)$")
+_NUMBERED_AS = late(r"[\u4e00-\u9fff]{2,12}[〔\[【(]\s?\d{4}\s?[〕\]】)]\s?\d{1,4}\s?号?$")
+
+
+def open_to_all(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The words right over the number of a document that say how it is made public: the document's own head."""
+    return {i for i, below in pairwise(filled) if _OPEN.match(keys[i]) and _NUMBERED_AS.match(keys[below])}
+
+
 def again(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     """The buttons that lead back to the head of a page, where it has two or more: they stand behind its parts."""
     found = {i for i in filled if words.AGAIN.match(keys[i])}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from reader.core.late_pattern import late
-from reader.ingest.form.titles import is_organ
+from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.page.card import is_label
 from reader.ingest.page.keys import is_body
 
@@ -59,6 +59,29 @@ def menus(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> 
             out.update(filled[position:])
             break
     return out | _menu(keys, run) | _columns(keys, filled, first)
+
+
+_COUNTED = late(r"(\d{1,2})\.\s*[^\s\d。;:,!?][^。;:,!?]{1,23}")
+_COUNTED_WITHIN, _FOLLOWS_WITHIN = 120, 6  # lines
+_FEWEST_COUNTED, _FEWEST_ONES = 8, 3
+
+
+def counted_menu(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The entries of a menu in lists one in the other, which a copy counted over the title: 1. 目录, 2. 文件, 1. 规划 …
+    No document counts from 1 so often without a word between.
+    """
+    run: list[int] = []
+    ones = 0
+    for position, index in enumerate(filled[:_COUNTED_WITHIN]):
+        if match := _COUNTED.fullmatch(keys[index]):
+            run.append(index)
+            ones += match.group(1) == "1"
+            continue
+        following = filled[position : position + _FOLLOWS_WITHIN]
+        if len(run) >= _FEWEST_COUNTED and ones >= _FEWEST_ONES and any(is_title(keys[i]) for i in following):
+            return set(run)
+        run, ones = [], 0
+    return set()
 
 
 _COLUMN = late(r"[-•·●■▪>»+]+\s*[^\s。;:,!?、《》()]{2,16}")
@@ -155,4 +178,4 @@ def _more_text(keys: Sequence[str], later: Sequence[int]) -> bool:
     return any(len(keys[i]) > _LISTED or keys[i][-1] in "。;" or keys[i].startswith("附件") for i in later)
 
 
-__all__ = ["enclosed", "forum_head", "menus", "subject"]
+__all__ = ["counted_menu", "enclosed", "forum_head", "menus", "subject"]

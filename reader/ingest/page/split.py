@@ -53,6 +53,10 @@ _LISTED_NUMBER = late(
 """The mark of a list before a chapter, an article or 一、: a site set the whole law as one list, or its contents."""
 
 
+_PUBLIC_AND_DAY = late(
+    rf"(?m)^[{_BLANK}]*[（(](?:此件|本文)[^（）()\n]{{1,24}}[）)]([{_BLANK}]+)(?=(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|{_HAN_DAY})[{_BLANK}]*$)"
+)
+"""How far a document is made public beside the day on which it is signed."""
 _MARK_ALONE = late(
     rf"(?m)^[{_BLANK}]*[•·●▪-][{_BLANK}]*\n(?=[{_BLANK}]*(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[.、]|第[{_BLANK}]?[{_CN}\d]{{1,6}}))"
 )
@@ -171,6 +175,8 @@ def split_lines(text: TracedText) -> TracedText:
             [Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text, 0, _SALUTED_WITHIN)], RULE
         )
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
+    if "此件" in text.text or "本文" in text.text:
+        text = text.replace([Change(*m.span(1), "\n") for m in _PUBLIC_AND_DAY.finditer(text.text)], RULE)
     changes: list[Change] = []
     filled = (line for line in lines_of(text) if line.text.strip())
     few = sum(1 for _ in itertools.islice(filled, _FEW_LINES + 1)) <= _FEW_LINES

@@ -126,13 +126,17 @@ _DAY_FIRST = late(
     r"(?:19|20)\d{2}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?=(?:文章|信息|稿件)?(?:来源|作者|编辑|浏览|点击|阅读))"
 )
 """The same without the hour, before where it comes from: 2018-08-07 来源:某司."""
-_SOURCED = late(r"来源\s*:\s*[^\s:]{2,24}?\s*(?<!\d)((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
+_SOURCED = late(
+    r"来源\s*:\s*[^\s:]{2,24}?\s*(?<!\d)((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?(?:$|\s*(?:作者|编辑|浏览)\S{0,4}:)"
+)
 """The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
 _OF_ACCOUNT = late(r"(?:19|20)\d{2}-\d{2}-\d{2}\s*[\u4e00-\u9fff]{2,20}$")
 """The same before the account that published it: 2021-01-09 某市人民政府."""
 _ADDRESSED = late(r"https?://\S+\s+(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}")
 _IN_FORCE = late(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+(?:(?:全文|部分|条款)(?:有效|失效|废止)|现行有效)$")
 """The day of a document before whether it is in force, as libraries of tax law say beside its number."""
+_LISTED_DAY = late(r"[•·]\s*(?:19|20)\d{2}-\d{1,2}-\d{1,2}$")
+"""The day among what a page lists below its title."""
 _POSTED = late(rf"发表于\s*:?\s*{_DAY_OF}")
 """When somebody posted it in a forum."""
 _DAY_AMONG = late(
@@ -171,6 +175,7 @@ def _stamped(key: str) -> re.Match[str] | None:
         or _OF_ACCOUNT.match(key)
         or _ADDRESSED.match(key)
         or _IN_FORCE.match(key)
+        or _LISTED_DAY.match(key)
     )
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 

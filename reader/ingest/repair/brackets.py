@@ -54,7 +54,7 @@ def _document_numbers(text: TracedText) -> TracedText:
         match = _NUMBER.match(line.text)
         if not match:
             continue
-        framed = re.search(r"[〔\[【]\s*\d{4}\s*[〕\]】]", line.text) and match.group(4)
+        framed = re.search(r"[〔\[【]\s*\d{4}\s*[〕\]】]", line.text) and (match.group(4) or "〕" in line.text)
         if not framed and not re.search("[发函字令规告通办政]$", match.group(1)):
             continue
         ordered = "第" if match.group(1).endswith("令") and "第" in line.text else ""  # 政府令〔2010〕第15号

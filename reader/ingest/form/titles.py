@@ -227,6 +227,8 @@ def _joint_order(lines: list[Line], levels: Sequence[int | None], at: int) -> in
     none: their names, 令, 第18号.
     """
     end = at
+    if len(lines[at].text) > _LONGEST_PIECE or lines[at].text[-1] in _NO_PIECE_END:
+        return None  # most lines are sentences
     while end < len(lines) and end - at < _MOST_LINES and is_organ(lines[end].text):
         end += 1
     joint = end - at > 1 and end + 1 < len(lines) and to_simplified(lines[end].text) in ("令", "公告")

@@ -32,6 +32,7 @@ def test_a_card_whose_lines_hold_several_fields_with_bars(bar: str) -> None:
         ("青溪县人民政府办公室", "青政发〔2023〕9号", ()),  # the office keeps the page, the government issued it
         ("青溪县人民政府办公室", "青政办发〔2023〕9号", ("青溪县人民政府办公室",)),
         ("青溪县大数据中心", "青水发〔2023〕9号", ()),
+        ("国家发展改革委", "国发〔2023〕9号", ()),  # the State Council's
     ],
 )
 def test_who_keeps_a_page_issued_what_the_number_says_is_theirs(

@@ -81,6 +81,13 @@ def test_pages_that_hold_no_document_are_refused(page: list[str]) -> None:
         read(*page)
 
 
+def test_a_short_rule_on_who_may_enter_is_a_document() -> None:
+    assert (
+        texts(read("机房守则", "没有权限的人员不得进入机房。", "外来人员应当登记。"))[1]
+        == "没有权限的人员不得进入机房。"
+    )
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -94,3 +101,59 @@ def test_pages_that_hold_no_document_are_refused(page: list[str]) -> None:
 def test_lines_of_pages_between_title_and_text(line: str) -> None:
     law = ["第一条 为保障安全，制定本细则。", "第二条 应当持证。", "第三条 本细则自公布之日起施行。"]
     assert texts(read("青溪县校车安全管理细则", line, *law))[1] == "第一条　为保障安全，制定本细则。"
+
+
+@pytest.mark.parametrize("kind", ["通报", "公示"])
+def test_what_makes_something_public_is_a_title_whatever_its_kind(kind: str) -> None:
+    title = f"关于公布2022年度考核结果的{kind}"
+    assert read(title, "各部门：", *TEXT[1:]).title == title
+
+
+def test_the_years_below_a_title_that_markdown_marks() -> None:
+    plan = [
+        "# 青溪市低空经济行动方案",
+        "",
+        "**（2024—2026年）**",
+        "",
+        "为抢抓机遇，制定本方案。",
+        "",
+        "## 一、发展目标",
+        "",
+        "建成机场两座。",
+    ]
+    document = read(*plan, name="plan.md")
+    assert (document.title, document.period) == ("青溪市低空经济行动方案（2024—2026年）", (2024, 2026))
+    under = read(plan[0], "", "（本市发布）", *plan[3:], name="plan.md")
+    assert under.title == "青溪市低空经济行动方案"
+
+
+def test_the_number_of_an_order_is_no_piece_of_a_title() -> None:
+    rules = ["第一条 为规范租赁，制定本办法。", "第二条 面积不得低于五平方米。", "第三条 本办法自2023年1月1日起施行。"]
+    title = "青溪市住房租赁管理办法"
+    passed = [f"《{title}》已经市人民政府常务会议通过，现予公布。", "市长　某某", "2022年11月18日"]
+    document = read(f"{title}_政策文件_青溪市人民政府门户网站", title, "青溪市人民政府令第61号", title, *passed, *rules)
+    assert (document.title, document.doc_number) == (title, "青溪市人民政府令第61号")
+    assert document.issuers == ("青溪市人民政府",)
+
+
+def test_the_sections_of_an_article_on_one_line_with_their_numbers() -> None:
+    card = ["基本信息", "中文名:青溪市阅读促进办法", "发布单位:青溪市人民政府", "施行时间:2021年4月23日"]
+    rules = ["第一条 为促进阅读，制定本办法。", "第二条 四月为阅读月。", "第三条 本办法自发布之日起施行。"]
+    document = read("青溪市阅读促进办法", *card, "目录 1办法全文 2内容解读", "办法全文", *rules)
+    assert document.title == "青溪市阅读促进办法"
+    assert texts(document)[0] == "第一条　为促进阅读，制定本办法。"
+
+
+def test_minutes_of_a_county_of_taiwan_keep_their_script() -> None:
+    minutes = [
+        "青溪縣政府113年第2次縣務會議紀錄",
+        "時間：113年2月6日上午9時",
+        "壹、主席致詞：（略）",
+        "貳、報告事項：",
+        "一、校舍補強工程進度良好。",
+    ]
+    document = read(*minutes)
+    assert document.title == minutes[0]
+    assert texts(document)[-1] == minutes[-1]
+    mainland = ["青溪縣人民政府2013年工作會議紀錄", "時間：2013年2月6日上午9時", "一、校舍補強工程進度良好。"]
+    assert texts(read(*mainland))[-1] == "一、校舍补强工程进度良好。"

@@ -20,8 +20,9 @@ def test_lines_whose_characters_stand_apart() -> None:
     assert "一、全年禁止采砂12个月。" in texts(document)
 
 
-def test_figures_beside_one_another_stay_apart() -> None:
-    assert "指标 1 2 3 4 5 6 7 8" in [text.replace("指标1", "指标 1") for text in texts(read("指标 1 2 3 4 5 6 7 8"))]
+def test_figures_beside_a_word_stay_apart() -> None:
+    assert "12345" not in texts(read(TITLE_LINE, "合 计 1 2 3 4 5"))[-1]
+    assert texts(read(TITLE_LINE, "全 年 禁 止 采 砂 1 2 个 月"))[-1] == "全年禁止采砂12个月"
 
 
 _RULES = ("第一条 为规范轮换，制定本细则。", "第二条 轮换不得超过四个月。", "第三条 本细则自公布之日起施行。")

@@ -27,7 +27,7 @@ KINDS = (
     "问答", "答问", "答记者问", "名录", "名单", "批示", "起草说明", "编制说明", "情况说明", "咨询文件", "手册", "准则",
     "注意事项", "规例", "预算案", "计划书", "解答", "草案", "施政报告", "实施计划", "演辞", "演词", "总说明",
     "作业要点", "处理原则", "自治条例", "公示", "决定书", "答复书", "告知书", "通知书", "建议书", "责任书", "承诺书",
-    "复函", "补充通知", "工作总结",
+    "复函", "补充通知", "会议记录", "会议纪录", "工作总结",
     "工作打算", "工作思路", "禁火令", "封山令", "戒严令", "嘉奖令", "动员令", "总河长令",
     "编制规范", "管理规范", "工作规范",
     "技术规范", "建设规范", "服务规范",
@@ -82,7 +82,7 @@ def is_title(text: str) -> bool:
     if _PASSED_ON.search(text) or _TOLD.match(text):
         return True
     if re.search("关于(?:印发|转发|发布|公布|批转)", text):
-        return bool(re.search(rf"的(?:通知|公告|通告|决定|函|批复|意见|令)(?:{_BRACKETED})?$", text))
+        return bool(re.search(rf"的(?:通知|公告|通告|通报|公示|决定|函|批复|意见|令)(?:{_BRACKETED})?$", text))
     return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
 
 
@@ -209,7 +209,9 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
     """How many lines from `at` on make one title (1 where they make none). `spelt`: how many spell a known one."""
     joined = lines[at].text
     if levels[at] is not None:
-        return 1
+        return 1 + (
+            levels[at] == TITLE and levels[min(at + 1, len(lines) - 1)] is None and _more_to_come(lines, at + 1)
+        )
     size = _broken_note(lines, levels, at)
     size = _joint_order(lines, levels, at) if size is None else size
     if size is not None:
@@ -249,6 +251,8 @@ def _joint_order(lines: list[Line], levels: Sequence[int | None], at: int) -> in
     none: their names, 令, 第18号.
     """
     end = at
+    if len(lines[at].text) > _LONGEST_PIECE or lines[at].text[-1] in _NO_PIECE_END:
+        return None  # most lines are sentences
     while end < len(lines) and end - at < _MOST_LINES and is_organ(lines[end].text):
         end += 1
     joint = end - at > 1 and end + 1 < len(lines) and to_simplified(lines[end].text) in ("令", "公告")
@@ -327,7 +331,7 @@ _NO_PIECE_END = frozenset("。；！？，、：:|")
 
 
 _NUMBERED_AS = late(
-    rf"[〔\[]\s*\d{{4}}|^{YEAR_FIRST}|^第\d{{1,4}}/\d|[?？](?:19|20)\d{{2}}[?？]\s*\d|^（?(?:19|20)\d{{2}}年\s*第\d"
+    rf"[〔\[]\s*\d{{4}}|^{YEAR_FIRST}|^第\d{{1,4}}/\d|[?？](?:19|20)\d{{2}}[?？]\s*\d|^（?(?:19|20)\d{{2}}年\s*第\d|令第?[\d一二三四五六七八九十百〇零]{{1,6}}号$"
 )
 
 

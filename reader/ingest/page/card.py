@@ -364,13 +364,18 @@ def card_of(found: dict[str, str]) -> Card:
 _HEAD_OF_NUMBER = late("[\u4e00-\u9fff]{2,12}(?=[〔\\[【(（])")
 
 
+_SORTS_OF_NUMBERS = frozenset("发函办规字令通复")
+
+
 def _numbers_as(found: dict[str, str]) -> str | None:
     """Who made a document public, where its number says that it is theirs: 白农发〔2022〕8号, 白石县农业农村局. A site
     names whoever keeps the page there.
     """
     body = to_simplified(found.get("publisher", ""))
     head = _HEAD_OF_NUMBER.match(to_simplified(found.get("doc_number", "")))
-    if head is None or not is_organ(body) or body[0] != head.group()[0] or head.group()[1] not in body[1:]:
+    if head is None or not is_organ(body) or head.group()[1] in _SORTS_OF_NUMBERS:
+        return None  # 国发 is the State Council's, whoever else begins with 国 and has a 发 in the name
+    if body[0] != head.group()[0] or head.group()[1] not in body[1:]:
         return None
     if head.group()[1] == "政":  # the government's or its office's
         office = "办" in head.group()

@@ -152,6 +152,8 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
         names = frozenset(keys[head[at]].split(",")) - {""}
         out.update(i for i in filled if keys[i] in names)
         at += 1
+    if at < len(head) and _LISTED_ON_ONE.match(keys[head[at]]):
+        at += 1
     at = _listed_sections(keys, head, at)
     out.update(head[:at])
     out.update(_before_text(keys, head, at))
@@ -189,6 +191,10 @@ _FEWEST_FACTS = 3  # labels on lines of their own that make a card, one of them 
 _ITEM = late(r"^[•·●▪*-]\s*")
 _PLAIN_LIST = late(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
 """The sections of an article one behind the other: 通知,意见,"""
+
+
+_LISTED_ON_ONE = late(r"^目录(?:\s*\d{1,2}(?:\.\d)?\s*[\u4e00-\u9fff]{2,12}){2,}$")
+"""The same with their numbers: 目录 1办法全文 2内容解读."""
 
 
 def article_buttons(keys: Sequence[str], filled: Sequence[int]) -> set[int]:

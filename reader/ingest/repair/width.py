@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from reader.core.late_pattern import late
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.repair.characters import CJK_MARKS, HAN, asks
+from reader.ingest.repair.spread import draw_together
 from reader.ingest.traced import Change, TracedText
 
 _LINE_END = late(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
@@ -40,10 +41,6 @@ _BEFORE_LABEL = late(
     rf"[{_BLANK}]+(?=(?:联系|聯絡|咨询|办公)?(?:电话|電話|传真|傳真|手机|电子邮箱|邮箱|邮编|邮政编码|联系人|地址)[:：])"
 )
 """联系人：某某某　电话：…"""
-_SPREAD_LINE = late(
-    rf"(?m)^(?=(?:[^\s][{_BLANK}]){{3}})(?=[^\n]{{0,40}}[{HAN}][{_BLANK}][^\n]{{0,40}}[{HAN}])(?:[^\s][{_BLANK}]){{7,400}}[^\s]$"
-)
-"""Every character of a line apart from the next: 柳 水 规 〔 2 0 2 1 〕 3 号."""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
 _ORGANS = late(rf"(?m)^[（(]?{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|公告\d{{4}}年|$)")
 _QUOTED_ORGANS = late(
@@ -139,7 +136,7 @@ def clean_spaces(text: TracedText) -> TracedText:
     that before the label of a telephone or an address.
     """
     text = text.sub_found(_at_edges(text.text), "", "space")
-    text = text.sub_found(_gapped(_SPREAD_LINE, text), lambda m: _BLANKS.sub("", m[0]), "space")
+    text = draw_together(text)
     text = text.sub_found(_gapped(_NAMED_LINE, text), _names_apart, "space")
     if _SPREAD_OFFICE.search(text.text):
         text = text.sub(_OFFICE_APART, lambda m: _BLANKS.sub("", m[1]) + "\u3000", "space")

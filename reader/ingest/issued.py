@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block
 from reader.core.late_pattern import late
-from reader.ingest.form.lost_days import lost_day
-from reader.ingest.form.numbering import value_of
+from reader.ingest.days import DATE, OF_REPUBLIC, day_of, day_of_republic, iso_date
 from reader.ingest.form.titles import is_organ
 from reader.ingest.page.card import Card
 from reader.script import to_simplified
@@ -19,18 +18,7 @@ _ORGAN = late(
     r"|[委局厅部院署会]|党组|政府|网信办)(?=$|[、，\s]|[\u4e00-\u9fff])"
 )
 _BEFORE_ABOUT = late(r"^(?!关于|印发|转发|批转|關於|轉發|批轉)(.{2,120}?)(?=关于|印发|转发|關於)")
-_DATE = late(r"((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})日?")
-_HAN_DATE = late(
-    r"([二一][〇○零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
 _PRINTED = late(r"^(.{4,40}?)\s*((?:19|20)\d{2})年\d{1,2}月\d{1,2}日印发$")
-
-
-def iso_date(year: str, month: str, day: str) -> str | None:
-    """ISO form of a date, or None where there is no such day."""
-    if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-        return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
-    return None
 
 
 _DAY_OF = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
@@ -336,35 +324,6 @@ _OF_LEARNING = re.compile(
 )
 
 
-_BARE = late(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-
-
-def day_of(text: str) -> str | None:
-    """The ISO form of the one day that `text` names: in figures or Chinese numerals, of the Republic, eight digits."""
-    if match := _DATE.search(text):
-        return iso_date(*match.groups())
-    if match := _MINGUO.search(to_simplified(text)):
-        return _minguo(match)
-    if match := _HAN_DATE.search(text):
-        year = "".join(str(value_of(c)) for c in re.sub("[○oO0]", "〇", match.group(1)))
-        return iso_date(year, str(value_of(match.group(2))), str(value_of(match.group(3))))
-    if match := _BARE.fullmatch(text.strip()):
-        return iso_date(*match.groups())
-    return lost_day(text)
-
-
-_CN = "[〇○零一二三四五六七八九十百]"
-_MINGUO = late(
-    rf"(?:中华民国|民国)\s*(\d{{2,3}}|{_CN}{{1,6}})\s*年\s*(\d{{1,2}}|{_CN}{{1,2}})\s*月\s*(\d{{1,2}}|{_CN}{{1,3}})\s*日"
-)
-
-
-def _minguo(match: re.Match[str]) -> str | None:
-    """A date counted from 1912."""
-    year, month, day = (value_of(part) for part in match.groups())
-    return iso_date(str(1911 + year), str(month), str(day))
-
-
 def _days(blocks: Sequence[Block]) -> Iterator[str]:
     """The days that stand alone, those below the first signature behind the text before what stands above it."""
     dates = [n for n, block in enumerate(blocks) if block.kind == "date" and day_of(block.text)]
@@ -398,8 +357,8 @@ def written_on(blocks: Sequence[Block]) -> str | None:
     for text in notes_of(blocks):
         if match := _HELD.match(text):
             return iso_date(*match.group(1, 2, 3))
-        if match := _MINGUO.match(to_simplified(text)):
-            return _minguo(match)
+        if match := OF_REPUBLIC.match(to_simplified(text)):
+            return day_of_republic(match)
     dated = (text for text in notes_of(blocks) if re.match("[（(]?(?:19|20)", text) and not _REPEALED.search(text))
-    any_day = (m for text in dated if (m := _DATE.search(text)))
+    any_day = (m for text in dated if (m := DATE.search(text)))
     return next((iso_date(*match.groups()) for match in any_day), None)

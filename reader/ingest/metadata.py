@@ -15,11 +15,13 @@ from typing import Any
 from reader.core.document import Block
 from reader.core.document_number import NUMBER
 from reader.core.late_pattern import late
+from reader.ingest.days import iso_date
 from reader.ingest.form.standards import days_of, is_standard_number
 from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
-from reader.ingest.issued import iso_date, issuers_of, letterhead, notes_of, promulgated, told_number, written_on
-from reader.ingest.page.card import Card, normal_number
+from reader.ingest.issued import issuers_of, letterhead, notes_of, promulgated, told_number, written_on
+from reader.ingest.page.card import Card
+from reader.ingest.page.card_values import normal_number
 from reader.ingest.places import PROVINCES, fitted_to, level_of, of_the_list, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
@@ -62,12 +64,7 @@ def read_metadata(
     title, attachment = _titles(blocks, card)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
-    number = next(
-        (
-            text for text in numbers
-            if _WHOLE_NUMBER.search(text) or is_standard_number(text)
-        ), None
-    )  # fmt: skip
+    number = next((text for text in numbers if _WHOLE_NUMBER.search(text) or is_standard_number(text)), None)
     if title and (match := _NUMBER_BEHIND.search(title)):
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from reader.ingest.days import day_of
 from reader.ingest.form.titles import unquoted
-from reader.ingest.issued import day_of, organs_of
+from reader.ingest.issued import organs_of
 from reader.ingest.metadata import kind_of, period_of
 from reader.ingest.normalise import normalise_text
 

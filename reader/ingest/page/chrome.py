@@ -18,7 +18,8 @@ from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article, read_fields
+from reader.ingest.page.card import Card, Fields, is_field, read_article, read_fields
+from reader.ingest.page.card_values import iso_of
 from reader.ingest.page.edges import (
     above_title,
     again,

@@ -298,24 +298,21 @@ LARGER: Final = """
 and after one another in turn. "Before" is the program without what
 was done for large libraries on that day.
 
-35,000 documents (3,482,863 clauses, 185 million characters, about 530 MB; the index, 701 MB, takes 433 CPU s and is made
-of the documents alone, not by `corpus build`). 300 queries as in `bench_scale.py asked ours 35000`, but without the documents
-in memory; the same answers before and after; two runs each:
+35,000 documents (3,482,863 clauses, 185 million characters, about 530 MB; the index takes 433 CPU s and is made of the
+documents alone, not by `corpus build`). 300 queries as in `bench_scale.py asked ours 35000`, but without the documents
+in memory; all columns give the same answers:
 
-| 35,000 documents | before | then | now | wanted |
-| --- | ---: | ---: | ---: | ---: |
-| whole answer, p50, ms | 5.7, 6.1 | 4.5, 5.4 | 4.2, 4.6 | ≤ 5 |
-| whole answer, p95, ms | 364, 361 | 180, 191 | 160, 174 | |
-| whole answer, p99, ms | 712, 711 | 366, 412 | 300, 322 | ≤ 400 |
-| one and two characters, p50, ms | 81, 73 | 56, 63 | 52, 65 | |
-| asked for the first time, p50, ms | 18, 18 | 17, 19 | 17, 18 | |
-| memory of its own, MB | 434, 434 | 502, 502 | 501, 502 | ≤ 600 |
+| 35,000 documents | before | then | without eighths | now | wanted |
+| --- | ---: | ---: | ---: | ---: | ---: |
+| whole answer, p50, ms | 5.7, 6.1 | 4.5, 5.4 | 3.3, 3.7 | 1.7, 2.0 | ≤ 5 |
+| whole answer, p95, ms | 364, 361 | 180, 191 | 147, 165 | 127, 146 | |
+| whole answer, p99, ms | 712, 711 | 366, 412 | 297, 312 | 291, 324 | ≤ 400 |
+| asked for the first time, p50, ms | 18, 18 | 17, 19 | 16, 17 | 16, 17 | |
+| memory of its own, MB | 434, 434 | 502, 502 | 542, 542 | 566, 565 | ≤ 600 |
 
-"Then" and "now" were measured in turn, in four processes, beside eight to twelve other programs; opening and a first query of a
-common word took 1.2 and 1.4 s in an earlier run of "then".
-
-With what is mapped of the index the process holds 1,168 MB. What is slow are three and more characters that stand in half of all
-documents: each of their texts is looked at. What a query costs that was not asked before is mostly the reading of posting lists.
+The last two were measured in turn on a quiet machine, the others beside eight to twelve other programs. With what is mapped of
+the index the process holds twice as much. What is slow are three and more characters that stand in half of all documents: each
+of their texts is looked at. What a query costs that was not asked before is mostly the reading of posting lists.
 
 14,000 documents, made by `corpus build` (462 CPU s, 886 MB), medians of three sessions: documents and first query
 818 ms, first suggestions 916, first related clauses 97, then 73, the register in front 195, the other registers 849; memory of
@@ -335,22 +332,29 @@ its JSON, 24 its decoding, 110 the descriptions, 30 what is looked after in each
 
 Not measured: a session at 35,000. How much sooner two workers are done than one stands in docs/corpus-building.md.
 
-A query of the middle costs 2.8 to 3.5 times tantivy's. What it does, of some hundred in the middle that are one word (medians; 3,500
-documents; the least of many runs, as the machine was never quiet): the index proposes 16 documents with 224,000 characters,
-6 of which hold the words. To look for them in these takes 57 µs, which is half of tantivy's whole answer, and nothing in the
-standard library looks faster: `bytes.find` of the same bytes, or of half as many, takes as long. Counting what is found takes
-43 µs, the index 17, the hits that are shown 17, order and facets 12, reading the query 4 (the peer reads it, too), the rest 12.
-So no trimming makes it tantivy's; fewer characters to look at would. On paper, of the same queries:
+## Why the median is not tantivy's
 
-| what would propose | documents | characters |
-| --- | ---: | ---: |
-| the pairs of the words that leave at most 16, as now | 16 | 224,000 |
-| all pairs of the words | 15 | |
-| a byte for each posting: in which eighths of the document the pair stands; all pairs | 10 | 12,000 |
-| every three characters running, without false ones | 7 | |
+A query of the middle costs 1.9 times tantivy's (2.9 times before on the same machine; three designs were built).
 
-The byte would make the index 1.90 times the text (1.78 now; the limit is 2), each build slower, and every index that is
-there another one. It was not built.
+1. Trimming, for some sessions: pages kept decoded, counts kept for common words, nothing looked at twice. 4.0 times.
+2. Sets of documents as whole numbers, a bit a document: 2.5 to 2.9 times.
+3. A byte for each posting, in which eighths of the document the bigram stands (a unit is of the part it begins in), and sets with
+eight bits a document: bigrams that stand far apart in a document no longer make it a candidate, and only the eighths in question
+are looked at. Median, of the bench's one-word queries:
+
+| characters of the word | documents proposed, before and now | characters looked at, before and now | ms before | now | tantivy |
+| ---: | ---: | ---: | ---: | ---: | ---: |
+| 3 | 289, 162 | 2,152,000, 235,000 | 2.48 | 1.17 | .33 |
+| 4 | 49, 15 | 507,000, 15,000 | .39 | .23 | .10 |
+| 5 | 31, 11 | 402,000, 24,000 | .82 | .43 | .08 |
+| 7 | 15, 8 | 243,000, 9,500 | .24 | .18 | .08 |
+| 9 and more | 6, 5 | 39,000, 4,000 | .16 | .15 | .08 |
+
+Sixteen parts would leave a third to a half of the characters again, but hardly fewer documents, and make the index another
+3 % larger. What is left is no longer the looking: of some 140 µs of a query of the middle that was just asked, finding
+takes 60 (proposing 22, counting in seven documents 30), making ten hits 30, order and facets 17, reading the query and the rest
+30; the peer's search takes 33 in its own machine code, and the same answer in Python 60. Python takes 2 to 3 µs for each
+document and each hit, whatever it does there.
 """
 
 COLUMNS: Final = ("engine", "build, CPU s", "p50 ms", "p95", "p99", "one and two characters, p50", "memory, MB")

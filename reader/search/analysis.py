@@ -10,11 +10,10 @@ import re
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -281,18 +280,19 @@ def spread_of(page: Page) -> dict[int, int]:
     """By bucket, ascending, in which eighths of a page bigrams of it stand, as bits; only of bigrams within a unit. All
     stand everywhere where a character takes two places as a page lies in its file (`may_hold`).
     """
-    buckets, size, starts = _buckets_at(page), len(page.text), page.starts
-    held = sorted({*buckets, BUCKETS})[:-1]
+    buckets, size, starts = _buckets_at(page).tolist(), len(page.text), page.starts
     if len(page.text.encode(_CODINGS[0], "surrogatepass")) != 2 * size:
-        return dict.fromkeys(held, EVERYWHERE)
-    spread, start = 0, 0
+        return dict.fromkeys(sorted(set(buckets) - {BUCKETS}), EVERYWHERE)
+    held, eighths, start = set[int](), bytearray(BUCKETS + 1), 0
     for eighth in range(EIGHTHS):
         end = starts[bisect_left(starts, _begin(eighth + 1, size))] if eighth + 1 < EIGHTHS else size + 1
-        here = bytearray(BUCKETS + 1)
-        deque(map(here.__setitem__, buckets[start:end], repeat(1 << eighth)), maxlen=0)
-        spread |= int.from_bytes(here, "little")
+        here, bit = set(buckets[start:end]), 1 << eighth
+        for number in here:
+            eighths[number] |= bit
+        held |= here
         start = end
-    return dict(zip(held, spread.to_bytes(BUCKETS + 1, "little")[:BUCKETS].translate(None, b"\0"), strict=True))
+    held.discard(BUCKETS)
+    return {number: eighths[number] for number in sorted(held)}
 
 
 def _buckets_at(page: Page) -> array[int]:

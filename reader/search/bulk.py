@@ -14,12 +14,13 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import rshift
 from pathlib import Path
 from typing import Final
 
 from reader.core.document import Document, DocumentInfo
 from reader.search import gathering, generations, index, postings, tallies
-from reader.search.analysis import BUCKETS, Page, dump_units, page_of, spread_of, units_of
+from reader.search.analysis import BUCKETS, EIGHTHS, EVERYWHERE, Page, dump_units, page_of, spread_of, units_of
 from reader.search.suggesting import told_by
 
 _TERMS: Final = tuple(struct.pack("!H", number) for number in range(BUCKETS))
@@ -165,14 +166,15 @@ class _Pool:
     """Postings by field and term, each list ascending because documents come in order."""
 
     def __init__(self) -> None:
-        self._numbers: list[array[int]] = [array("I") for _ in range(BUCKETS)]
-        self._eighths = [bytearray() for _ in range(BUCKETS)]
+        self._buckets: list[array[int]] = [array("I") for _ in range(BUCKETS)]
+        # Numbers of documents, with the eighths of their pages as the lowest bits: to find the end of a list takes most
+        # of the time of adding to it, so there is one.
         self._others: dict[tuple[str, bytes], array[int]] = defaultdict(lambda: array("I"))
 
     def hold(self, number: int, buckets: Sequence[int], eighths: bytes) -> None:
         """Document `number` is in each of the buckets, with these eighths of its page."""
-        deque(map(array.append, map(self._numbers.__getitem__, buckets), repeat(number)), maxlen=0)
-        deque(map(bytearray.append, map(self._eighths.__getitem__, buckets), eighths), maxlen=0)
+        values = map((number << EIGHTHS).__or__, eighths)
+        deque(map(array.append, map(self._buckets.__getitem__, buckets), values), maxlen=0)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """One posting of another field, from Whoosh."""
@@ -180,14 +182,17 @@ class _Pool:
 
     def lists(self) -> list[postings.List]:
         """All postings by field and term."""
-        every = zip(_TERMS, self._numbers, self._eighths, strict=True)
-        made: list[postings.List] = [(_FIELD, *each) for each in every if each[1]]
+        made: list[postings.List] = [
+            (_FIELD, term, array("I", map(rshift, held, repeat(EIGHTHS))), bytes(map(EVERYWHERE.__and__, held)))
+            for term, held in zip(_TERMS, self._buckets, strict=True)
+            if held
+        ]
         made += [(field, term, held, b"") for (field, term), held in self._others.items()]
         return sorted(made, key=lambda each: each[:2])
 
     def counts(self) -> dict[int, int]:
         """How many documents are in each bucket."""
-        return {at: len(numbers) for at, numbers in enumerate(self._numbers) if numbers}
+        return {at: len(held) for at, held in enumerate(self._buckets) if held}
 
     def iter_postings(self) -> tuple[()]:
         """Nothing: they are taken by `lists`."""

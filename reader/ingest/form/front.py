@@ -92,6 +92,9 @@ _MADE_BY = late(
 """The day on which an authority made a rule, below the title of a library: 1999年7月13日，国家海洋局."""
 _PASSING_WITHIN = 40
 _QUOTED = late("《((?:[^《》]|《[^《》]*》)+)》")
+_CIRCULAR = late(r"^[\u4e00-\u9fff]{2,12}(?:通告|通函)(?:（[^（）]{1,8}）)?第\d{1,3}/\d{4}号$")
+_SUBJECT = late("^(?=.*[\u4e00-\u9fff])[^，。；：！？|]{5,60}$")
+_OF_FILE = late("^(?:香港特别行政区政府$|档号：|本署档号：|[（(][^（）()]{2,40}[）)]$)")
 _OF_MACAO = late(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = late(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十A-H]{0,3}(?:[-－—]\d{1,2})?\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = late(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
@@ -270,6 +273,8 @@ class Front:
             and not _SENTENCE.search(key)
         ):
             return True  # the name of a law stands below its number
+        if self._names_circular(index):
+            return True
         named = self._named.get(bare_name(key))
         if not self._in_body and index and named is not None and not _SENTENCE.search(key):
             return True
@@ -292,6 +297,19 @@ class Front:
         below = self._numbers[1] if len(self._numbers) > 1 else None
         says = any(_SAYS_SO.match(line) or _ASKS.match(line) for line in self._keys[1:2])
         return says or (below is not None and below.form in _RULES_BEGIN)
+
+    def _names_circular(self, index: int) -> bool:
+        """Whether the line is the subject of a circular of Hong Kong: the first below its number that tells neither
+        who wrote it nor its file nor its day.
+        """
+        if not 0 < index <= _NEAR_HEAD or not _SUBJECT.match(self._keys[index]) or self._tells_file(index):
+            return False
+        above = next((n for n in range(index - 1, -1, -1) if not self._tells_file(n)), None)
+        return above is not None and _CIRCULAR.match(self._keys[above]) is not None
+
+    def _tells_file(self, index: int) -> bool:
+        key = self._keys[index]
+        return is_organ(key) or bool(_OF_FILE.match(key) or _DATE.match(key))
 
     def _heads_a_notice(self, index: int) -> bool:
         """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""

@@ -31,7 +31,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     asks = not lawlike and not any(c.kind == "heading" and c.number is not None for c in clauses)
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
-        if _is_preface(clause, after):
+        if _is_preface(clause, after) or (clause.text[:1] == "附" and _heads_annex(clause)):
             out[index] = replace(clause, kind="heading", level=1, lead=None)
             continue
         if lawlike and index and _lost_number(clauses[index - 1], clause, after):
@@ -46,7 +46,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
         alone = alone and not _CLOSING.match(rest)
         if after is not None and (
             (not alone and _pairs(rest) and after.lead is not None and _goes_down(clauses, index))
-            or (alone and not _goes_on(clauses, index) and (_opens_text(after) or _goes_down(clauses, index)))
+            or (alone and not _goes_on(clauses, index) and (_says(after) or _goes_down(clauses, index)))
             or _is_asked(rest, after)
         ):
             out[index] = replace(clause, kind="heading", lead=None)
@@ -145,12 +145,30 @@ def _is_asked(words: str, after: Clause) -> bool:
 
 
 def _is_preface(clause: Clause, after: Clause | None) -> bool:
-    """Whether a line is nothing but 前言 and text follows it."""
-    alone = clause.kind == "paragraph" and clause.number is None and _PREFACE.fullmatch(clause.text) is not None
+    """Whether a line is nothing but 前言, 结束语 or 名词解释 and text follows it."""
+    if len(clause.text) > _PREFACE_LENGTH or clause.kind != "paragraph" or clause.number is not None:
+        return False
+    alone = _PREFACE.fullmatch(clause.text) is not None
     return alone and after is not None and after.kind == "paragraph" and len(after.text) > _TEXT
 
 
-_PREFACE = late(r"[前引序緒绪][\s　]{0,4}言")
+_PREFACE_LENGTH = 10
+_PREFACE = late(
+    r"[前引序緒绪][\s　]{0,4}言|结束语|結束語|[结結][语語]"
+    r"|(?:[有相]关|[有相]關)?(?:名[词詞]|用[语語]|[术術][语語])(?:解[释釋]|[说說]明|注[释釋])"
+)
+
+
+def _heads_annex(clause: Clause) -> bool:
+    """Whether a line names an annex counted with a letter, on one line with its name: 附录A 评价指标."""
+    loose = clause.kind == "paragraph" and clause.number is None
+    return loose and _ANNEX_NAMED.fullmatch(clause.text) is not None
+
+
+_ANNEX_NAMED = late(
+    r"附[录錄][\s　]?[A-H][\s　]?(?:[（(](?:规范性|資料性|资料性|規範性)(?:附[录錄])?[）)])?[\s　]?"
+    r"[\u4e00-\u9fff][^。；，：！？:;,|\t]{1,30}"
+)
 
 
 def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
@@ -175,6 +193,12 @@ def _opens_text(clause: Clause) -> bool:
     return text and not _CLOSING.match(clause.text)
 
 
+def _says(clause: Clause) -> bool:
+    """Whether text with a mark in it follows: who signs below the last item has none."""
+    return _opens_text(clause) and _MARK.search(clause.text) is not None
+
+
+_MARK = late(r"[。；：！？，]")
 _HIGH = 2  # below that level a line with a stop above its items is as likely an item itself
 
 

@@ -15,6 +15,7 @@ from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.page.keys import key_of
+from reader.ingest.page.one_line import counted_apart
 from reader.ingest.page.told import spaced_fields
 from reader.ingest.repair.characters import HAN
 from reader.ingest.repair.width import PERSON
@@ -159,7 +160,7 @@ def split_lines(text: TracedText) -> TracedText:
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
         text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_BEHIND.finditer(text.text)], RULE)
-    text = _head_apart(_rules_apart(_signed_apart(text)))
+    text = _head_apart(_rules_apart(_signed_apart(counted_apart(text, RULE))))
     titled = next((m for m in _TITLE_AND_FIELDS.finditer(text.text, 0, _HEAD) if is_title(m.group(1))), None)
     if titled is not None:
         text = text.replace([Change(*titled.span(2), "\n")], RULE)

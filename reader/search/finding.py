@@ -74,12 +74,15 @@ def find(
 def _looked_at(opened: OpenIndex, needles: tuple[Needle, Needle], places: Places) -> Iterator[Found]:
     """Those of the documents at these places of the library that hold some words. Raises IndexLost."""
     infos, pages = opened.infos, opened.pages
+    plains = tuple(each.plain for each in needles)
     for place, eighths in places:
         info = infos[place]
         page = pages.get(info.id)
         if page is None:
             page = opened.page(info)
             held = counted_once(needles[page.hant], page)
+        elif eighths == EVERYWHERE and (plain := plains[page.hant]) is not None and plain not in page.text:
+            continue  # nearly all where no index tells where to look
         else:
             held = counted(needles[page.hant], page, eighths)
         if held.units:

@@ -31,7 +31,8 @@ def check(index_dir: Path) -> None:
 
 def check_view(view: IndexView) -> None:
     """Reads all there is, once. Raises Damaged where anything in it cannot be read or does not fit the pages."""
-    told = _told_by_postings(view)
+    with reading():
+        told = _told_by_postings(view)
     view.completions()
     for number in view.ids:
         page = view.page(number)

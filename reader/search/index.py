@@ -230,10 +230,11 @@ class IndexView:
         return places
 
     def _read_places(self, bucket: int) -> int:
-        data = bytearray(self._reader.doc_count_all())
-        for numbers, eighths in self.blocks(bucket):
-            deque(map(data.__setitem__, numbers, eighths or repeat(EVERYWHERE)), maxlen=0)
-        return int.from_bytes(data, "little")
+        with reading():  # what stands in a block comes out of it here
+            data = bytearray(self._reader.doc_count_all())
+            for numbers, eighths in self.blocks(bucket):
+                deque(map(data.__setitem__, numbers, eighths or repeat(EVERYWHERE)), maxlen=0)
+            return int.from_bytes(data, "little")
 
     def buckets(self) -> list[int]:
         """All that have postings. Raises Damaged."""

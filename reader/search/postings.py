@@ -161,7 +161,7 @@ def _write_hashes(table: Any) -> None:
 
 def blocks_of(postings: Matcher) -> Iterator[tuple[Iterable[int], bytes | None]]:
     """All ids of a posting list, and what each carries or None, a block at a time where it stands so: asked for one by
-    one they cost ten times as much.
+    one they cost ten times as much. Raises ValueError where the two do not fit.
     """
     if not isinstance(postings, W3LeafMatcher):
         yield postings.all_ids(), None
@@ -169,6 +169,8 @@ def blocks_of(postings: Matcher) -> Iterator[tuple[Iterable[int], bytes | None]]
     while postings.is_active():
         postings._read_data()  # noqa: SLF001  there is no other way to more than one
         steps, _, values = postings._data  # noqa: SLF001
+        if values is not None and len(values) != len(steps):
+            raise ValueError("postings that carry more or less than they are")
         yield accumulate(steps), None if values is None else values.encode("latin-1")
         postings._next_block()  # noqa: SLF001
 

@@ -49,6 +49,16 @@ def dialog_of(qtbot: QtBot, window: MainWindow) -> ShelfDialog:
     return dialog
 
 
+def with_shelf(qtbot: QtBot, open_here: OpenWindow, places: Paths, pack: Path) -> MainWindow:
+    """The window as it opens after a shelf was installed."""
+    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
+    window = open_here()
+    with qtbot.waitSignal(window.reopen_wanted):
+        looked_at(qtbot, window, pack).go.click()
+    window.close()
+    return open_here()
+
+
 def row(dialog: ShelfDialog, name: str) -> int:
     (found,) = dialog.list.findItems(name, Qt.MatchFlag.MatchExactly, 0)
     dialog.list.setCurrentItem(found)
@@ -142,12 +152,7 @@ def test_shelves_from_installing_to_removing(
 def test_a_library_of_which_all_shelves_are_hidden_leads_to_them(
     qtbot: QtBot, open_here: OpenWindow, places: Paths, addition: Callable[..., Path]
 ) -> None:
-    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
-    window = open_here()
-    with qtbot.waitSignal(window.reopen_wanted):
-        looked_at(qtbot, window, addition(1, "a")).go.click()
-    window.close()
-    window = open_here()
+    window = with_shelf(qtbot, open_here, places, addition(1, "a"))
     assert not window.late.library.shelves.isVisible()
     dialog = dialog_of(qtbot, window)
     for name in ("随附文件", "市级"):
@@ -167,12 +172,7 @@ def test_the_provenance_says_that_another_shelf_has_it_too(
 ) -> None:
     from reader.core.span import Location
 
-    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
-    window = open_here()
-    with qtbot.waitSignal(window.reopen_wanted):
-        looked_at(qtbot, window, addition(1, "a")).go.click()
-    window.close()
-    window = open_here()
+    window = with_shelf(qtbot, open_here, places, addition(1, "a"))
     window.session.open(Location("plan"))
     window.parts.right.show_tab("source")
     qtbot.waitUntil(lambda: "也有编号相同的文件" in window.late.source.page.toPlainText())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,3 +110,29 @@ def test_an_index_whose_postings_name_other_eighths_is_damaged(tmp_path: Path, m
     index.build(tmp_path / "other", [long_document(["甲乙", "乙丙"] * 9)])
     with pytest.raises(index.Damaged, match="postings"):
         checking.check(tmp_path / "other")
+
+
+SPOILT: dict[str, Callable[[postings.List], postings.List]] = {
+    "carry too much": lambda each: (*each[:3], bytes(each[3]) + b"\1"),
+    "carry too little": lambda each: (*each[:3], bytes(each[3])[:-1] or b"\1\1"),
+    "name a document that is not there": lambda each: (*each[:2], [each[2][0], 10**6], b"\1\1"),
+}
+
+
+@pytest.mark.parametrize("how", [*SPOILT])
+def test_postings_that_cannot_be_are_seen_and_the_text_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    write = postings.write_lists
+
+    def spoilt(writer: Any, schema: object, lists: Iterable[postings.List]) -> None:
+        write(writer, schema, [SPOILT[how](each) if each[0] == "bigrams" else each for each in lists])
+
+    texts = [SCATTERED, "甲乙丙，甲丙", "丙甲乙" * 30]
+    sound = engine_of(texts, tmp_path / "sound")
+    monkeypatch.setattr(postings, "write_lists", spoilt)
+    engine = engine_of(texts, tmp_path / "spoilt")
+    with pytest.raises(index.Damaged):
+        checking.check(tmp_path / "spoilt")
+    assert engine.search("甲乙丙").total == sound.search("甲乙丙").total > 0
+    assert not engine.uses_index

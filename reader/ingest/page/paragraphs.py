@@ -66,8 +66,7 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _continues(one: Line, other: Line) -> bool:
-    words = other.text.strip(_BLANK)
-    if "|" in one.text or "|" in words or "\t" in words or numbered(words) is not None or _OPENS.match(words):
+    if "|" in one.text or _begins(other.text.strip(_BLANK)):
         return False
     return _indent(other) <= _indent(one) + _HANGS
 

@@ -355,6 +355,10 @@ Sixteen parts would leave a third to a half of the characters again, but hardly 
 takes 60 (proposing 22, counting in seven documents 30), making ten hits 30, order and facets 17, reading the query and the rest
 30; the peer's search takes 33 in its own machine code, and the same answer in Python 60. Python takes 2 to 3 µs for each
 document and each hit, whatever it does there.
+
+How far a path of its own for one plain word would come was tried, too, and not kept: candidates, counting, scores, facets and hits
+in one loop, without the values that go from one part of the search to the next. Of 115 queries that it can answer, all the same;
+of all one-word queries .166 ms, .237 without it and .106 tantivy in the same minutes: 1.6 times. Asked again and again, .099 to .080.
 """
 
 COLUMNS: Final = ("engine", "build, CPU s", "p50 ms", "p95", "p99", "one and two characters, p50", "memory, MB")
